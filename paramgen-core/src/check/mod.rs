@@ -1,0 +1,287 @@
+//! What `const` evaluation proves of a schema. The derive calls each function in a `const` item of its own, spanned
+//! at the token it is about: a panic is a compile error there, and every mistake gets one.
+
+mod fit;
+pub(crate) mod judge;
+mod message;
+
+use fit::{Misfit, fits, leaves_values};
+use judge::{Fault, judge};
+use message::Message;
+
+use crate::{
+    flat::Build,
+    params::Params,
+    schema::{Field, Node, Schema},
+    validation::const_eq,
+    value::Value,
+};
+
+#[track_caller]
+const fn fail(field: &Field, fault: &str, help: &str) -> ! {
+    Message::new(&["parameter `", field.name, "`: ", fault, "\nhelp: ", help]).panic()
+}
+
+/// The default is a good value.
+#[track_caller]
+pub const fn default(field: &Field) {
+    if let Some(text) = field.default {
+        text_of(field, "default", text);
+    }
+}
+
+/// An example is a good value.
+#[track_caller]
+pub const fn example(field: &Field, index: usize) {
+    text_of(field, "example", field.examples[index]);
+}
+
+#[track_caller]
+const fn text_of(field: &Field, what: &str, text: &str) {
+    let Some(value) = field.value() else {
+        fail(field, "a struct has no value of its own", "write it on the fields of the struct")
+    };
+    match judge(field, value, text) {
+        Ok(_) => {}
+        Err(Fault::Type(expected)) => {
+            Message::new(&["parameter `", field.name, "`: the ", what, " \"", text, "\" is not ", expected])
+                .panic()
+        }
+        Err(Fault::Rule(rule)) => Message::new(&[
+            "parameter `",
+            field.name,
+            "`: the ",
+            what,
+            " \"",
+            text,
+            "\" breaks the parameter's own rule `",
+            rule,
+            "`",
+        ])
+        .panic(),
+        Err(Fault::EmptyItem) => {
+            fail(field, "an item of the list is empty", "remove the separator beside it")
+        }
+    }
+}
+
+/// A rule fits the type, and leaves values.
+#[track_caller]
+pub const fn rule(field: &Field, index: usize) {
+    let Some(value) = field.value() else {
+        fail(field, "a struct takes no rules", "write them on the fields of the struct")
+    };
+    let rule = &field.rules[index];
+    if let Err(Misfit { fault, help }) = fits(rule, value.kind(), value.is_list()) {
+        fail(field, fault, help);
+    }
+    if !leaves_values(rule, field.rules, value) {
+        fail(field, "no value is within this bound and the others, or the type", "widen one of them");
+    }
+}
+
+/// The same for a rule of a newtype.
+#[track_caller]
+pub const fn type_rule(type_name: &str, value: &'static Value, index: usize) {
+    let rule = &value.rules()[index];
+    if let Err(Misfit { fault, help }) = fits(rule, value.kind(), value.is_list()) {
+        Message::new(&["type `", type_name, "`: ", fault, "\nhelp: ", help]).panic()
+    }
+    if !leaves_values(rule, value.rules(), value) {
+        Message::new(&["type `", type_name, "`: no value is within this bound and the others, or the type"])
+            .panic()
+    }
+}
+
+/// `required` adds something to the field's type.
+#[track_caller]
+pub const fn required(field: &Field) {
+    if field.shape.optional {
+        fail(field, "an `Option` is never required", "drop the `Option`: a field without it is required");
+    }
+    if let Node::Struct(_) = field.shape.node {
+        fail(field, "a struct is not required as a whole", "write `required` on its fields");
+    }
+}
+
+/// A separator stands on a list.
+#[track_caller]
+pub const fn separator(field: &Field) {
+    match field.value() {
+        Some(value) if value.is_list() => {}
+        _ => fail(field, "only a list has a separator", "remove it, or make the field a `Vec`"),
+    }
+}
+
+/// An attribute that speaks of one parameter stands on one: `secret`, `file`, `trim`, `deprecated`.
+#[track_caller]
+pub const fn on_value(field: &Field) {
+    if let Node::Struct(_) = field.shape.node {
+        fail(field, "this attribute is for a single parameter", "write it on the fields of the struct");
+    }
+}
+
+/// An alias stands on a parameter with a fixed name.
+#[track_caller]
+pub const fn alias(field: &Field) {
+    match field.shape.node {
+        Node::Value(_) => {}
+        Node::Struct(_) | Node::Map(_) => {
+            fail(
+                field,
+                "only a single parameter has an older name",
+                "write `alias` on the fields of the struct",
+            );
+        }
+    }
+}
+
+/// A flattened field is a struct.
+#[track_caller]
+pub const fn flatten(field: &Field) {
+    match field.shape.node {
+        Node::Struct(_) => {}
+        Node::Value(_) | Node::Map(_) => Message::new(&[
+            "field `",
+            field.ident,
+            "`: only a struct of parameters can be flattened\nhelp: remove `flatten`",
+        ])
+        .panic(),
+    }
+}
+
+/// A default that overrides one inside of a flattened struct leads to a parameter and is good for it.
+#[track_caller]
+pub const fn overriding(field: &'static Field, index: usize) {
+    let over = &field.overrides[index];
+    let Node::Struct(mut schema) = field.shape.node else { return };
+    let mut path = over.path;
+    while let Some((ident, rest)) = path.split_first() {
+        let Some(inner) = by_ident(schema, ident) else {
+            Message::new(&["the flattened struct has no field `", ident, "`"]).panic()
+        };
+        match inner.shape.node {
+            Node::Struct(nested) if !rest.is_empty() => schema = nested,
+            Node::Value(_) if rest.is_empty() => return text_of(inner, "default", over.default),
+            _ => Message::new(&["`", ident, "` is not the field of a single parameter"]).panic(),
+        }
+        path = rest;
+    }
+}
+
+const fn by_ident(schema: &'static Schema, ident: &str) -> Option<&'static Field> {
+    let mut i = 0;
+    while i < schema.fields().len() {
+        if const_eq(schema.fields()[i].ident, ident) {
+            return Some(schema.field(i));
+        }
+        i += 1;
+    }
+    None
+}
+
+/// A field that a rule between fields names can be left out.
+#[track_caller]
+pub const fn member(field: &'static Field) {
+    let always_set = match field.shape.node {
+        Node::Value(_) => field.is_required(field.default),
+        Node::Struct(schema) => !field.shape.optional && demands(schema),
+        Node::Map(_) => field.required,
+    };
+    if always_set {
+        Message::new(&[
+            "field `",
+            field.ident,
+            "` is required, so a rule about whether it is set says nothing\nhelp: make it an `Option`",
+        ])
+        .panic()
+    }
+}
+
+const fn demands(schema: &'static Schema) -> bool {
+    let mut i = 0;
+    while i < schema.fields().len() {
+        let field = schema.field(i);
+        let demanding = match field.shape.node {
+            Node::Struct(inner) => !field.shape.optional && demands(inner),
+            Node::Value(_) | Node::Map(_) => field.is_required(field.default),
+        };
+        if demanding {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// The value in `required_if(…, field = value)` is one that the field can have.
+#[track_caller]
+pub const fn condition(field: &'static Field, text: &str) {
+    match field.shape.node {
+        Node::Value(value) if !value.is_list() => text_of(field, "value", text),
+        _ => {
+            Message::new(&["field `", field.ident, "` is not a single parameter and has no value to compare"])
+                .panic()
+        }
+    }
+}
+
+/// The tree holds nothing that has no form as text.
+#[track_caller]
+pub const fn structure(schema: &'static Schema) {
+    let mut i = 0;
+    while i < schema.fields().len() {
+        let field = schema.field(i);
+        match field.shape.node {
+            Node::Value(value) if value.is_nested_list() => {
+                fail(
+                    field,
+                    "a list of lists cannot be written as one text",
+                    "use a map of lists, or a newtype with `FromStr`",
+                );
+            }
+            Node::Map(entry) if matches!(entry.node, Node::Map(_)) => {
+                fail(
+                    field,
+                    "a map of maps has no fixed names to tell them apart",
+                    "use a map of structs that hold a map",
+                );
+            }
+            Node::Map(entry) if entry.optional && matches!(entry.node, Node::Struct(_)) => {
+                fail(field, "an entry of this map is never absent", "drop the `Option` inside of the map");
+            }
+            _ => {}
+        }
+        i += 1;
+    }
+}
+
+/// No two parameters share a name, wherever they are declared.
+#[track_caller]
+pub const fn unique<T: Params>() {
+    let flat = Build::<T>::FLAT;
+    let mut i = 0;
+    while i < flat.keys.len() {
+        let name = flat.keys[i].name;
+        if flat.const_find(name) != i {
+            Message::new(&["two parameters have the name `", name, "`\nhelp: rename one of them"]).panic()
+        }
+        i += 1;
+    }
+    let mut i = 0;
+    while i < flat.maps.len() {
+        let mut j = i + 1;
+        while j < flat.maps.len() {
+            if const_eq(flat.maps[i].prefix, flat.maps[j].prefix) {
+                Message::new(&[
+                    "two maps have the name `",
+                    flat.maps[i].prefix,
+                    "*`\nhelp: rename one of them",
+                ])
+                .panic()
+            }
+            j += 1;
+        }
+        i += 1;
+    }
+}

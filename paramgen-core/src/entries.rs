@@ -1,0 +1,135 @@
+//! What a reader keeps of the settings: slots for parameters with fixed names, and a sorted list of the keys below
+//! maps (and of those that nobody knows), in which each entry of a map is a stretch.
+
+use crate::text;
+
+/// What the settings say of one parameter.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Slot<'a> {
+    /// The value, unless it is empty.
+    pub(crate) text: Option<&'a str>,
+    /// The name that set it, by its place among the names of the struct.
+    key: u16,
+    /// One more than the place of another name that set it too.
+    again: u16,
+}
+
+impl<'a> Slot<'a> {
+    /// Puts in a value; an empty one is an absent one.
+    #[inline]
+    pub(crate) fn set(&mut self, key: usize, value: &'a str) {
+        if value.is_empty() {
+            return;
+        }
+        // No struct has more names than the flat view holds, see `MAX_KEYS`.
+        let key = u16::try_from(key).unwrap_or(u16::MAX - 1);
+        match self.text {
+            None => *self = Self { text: Some(value), key, again: 0 },
+            Some(_) => self.again = key + 1,
+        }
+    }
+
+    pub(crate) fn key(self) -> usize {
+        self.key.into()
+    }
+
+    /// The other name that set it too.
+    pub(crate) fn again(self) -> Option<usize> {
+        self.again.checked_sub(1).map(usize::from)
+    }
+}
+
+/// Keys and values in a list that becomes sorted.
+#[derive(Default)]
+pub(crate) struct Entries<'a>(Vec<Entry<'a>>);
+
+struct Entry<'a> {
+    key: &'a str,
+    value: &'a str,
+    /// The first bytes behind what all keys share: decides most comparisons without a look at the keys.
+    order: u64,
+    /// Whether some parameter has this name.
+    known: bool,
+}
+
+/// Neighbouring entries.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct Stretch {
+    pub(crate) first: usize,
+    pub(crate) last: usize,
+}
+
+impl Stretch {
+    /// Takes the first entry.
+    pub(crate) fn pop(&mut self) -> Option<usize> {
+        let first = self.first;
+        (first < self.last).then(|| self.first += 1).map(|()| first)
+    }
+}
+
+impl<'a> Entries<'a> {
+    pub(crate) fn push(&mut self, key: &'a str, value: &'a str, known: bool) {
+        self.0.push(Entry { key, value, order: 0, known });
+    }
+
+    /// Sorts the entries by their keys. `prefix` is one that all keys may share.
+    pub(crate) fn sort(&mut self, prefix: Option<&str>) -> Stretch {
+        let prefix = prefix.filter(|prefix| self.0.iter().all(|entry| entry.key.starts_with(prefix)));
+        let shared = prefix.map_or(0, str::len);
+        for entry in &mut self.0 {
+            let bytes = &entry.key.as_bytes()[shared..];
+            let mut head = [0; 8];
+            let length = bytes.len().min(head.len());
+            head[..length].copy_from_slice(&bytes[..length]);
+            entry.order = u64::from_be_bytes(head);
+        }
+        self.0.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.key.cmp(b.key)));
+        Stretch { first: 0, last: self.0.len() }
+    }
+
+    pub(crate) fn key(&self, at: usize) -> &'a str {
+        self.0[at].key
+    }
+
+    pub(crate) fn value(&self, at: usize) -> &'a str {
+        self.0[at].value
+    }
+
+    pub(crate) fn know(&mut self, at: usize) {
+        self.0[at].known = true;
+    }
+
+    /// The entries of a stretch whose keys go on with `prefix` behind their first `skip` bytes.
+    pub(crate) fn below(&self, stretch: Stretch, skip: usize, prefix: &str) -> Stretch {
+        let entries = &self.0[stretch.first..stretch.last];
+        let first = entries.partition_point(|entry| &entry.key[skip..] < prefix);
+        let length = entries[first..].partition_point(|entry| entry.key[skip..].starts_with(prefix));
+        Stretch { first: stretch.first + first, last: stretch.first + first + length }
+    }
+
+    /// Where the entries from `first` on stop having this prefix.
+    pub(crate) fn end_of(&self, prefix: &str, first: usize, last: usize) -> usize {
+        let same = self.0[first..last].iter().take_while(|entry| entry.key.starts_with(prefix));
+        first + same.count()
+    }
+
+    /// Whether any entry of a map has a value.
+    pub(crate) fn any_set(&self, stretch: Stretch, skip: usize, prefix: &str) -> bool {
+        let below = self.below(stretch, skip, prefix);
+        self.0[below.first..below.last].iter().any(|entry| !text::trim(entry.value).is_empty())
+    }
+
+    /// The keys that no parameter has, in alphabetical order.
+    pub(crate) fn unknown(&self) -> impl Iterator<Item = &'a str> {
+        self.unknown_values().map(|(key, _)| key)
+    }
+
+    /// The same with their values.
+    pub(crate) fn unknown_values(&self) -> impl Iterator<Item = (&'a str, &'a str)> {
+        self.0.iter().filter(|entry| !entry.known).map(|entry| (entry.key, entry.value))
+    }
+
+    pub(crate) fn is_known(&self, key: &str) -> bool {
+        self.0.iter().any(|entry| entry.known && entry.key == key)
+    }
+}

@@ -1,0 +1,130 @@
+//! The bridge between structs and values: whatever may stand as a field of a struct of parameters. The derive writes
+//! the same line for every field, and this trait decides what it means.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    hash::BuildHasher,
+};
+
+use crate::{
+    flat::Flat,
+    reader::Reader,
+    schema::{Field, Shape},
+};
+
+/// A type that may stand as a field of a struct with `#[derive(Params)]`: a [`ParamValue`](crate::ParamValue), a struct
+/// that derives [`Params`](crate::Params) itself, an `Option` of either, or a map from `String` to either.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a parameter",
+    label = "neither a parameter value nor a struct of parameters",
+    note = "a struct of parameters derives `paramgen::Params`; an enum of choices or a newtype derives `paramgen::ParamValue`",
+    note = "a type with `FromStr` joins by `paramgen::from_str_value!({Self}, \"what is expected\");` in its own crate, a \
+            field that is no parameter takes `#[param(skip)]`"
+)]
+pub trait FieldType: Sized {
+    /// What the field is in the schema.
+    #[doc(hidden)]
+    const SHAPE: Shape;
+
+    /// Reads the field that the reader has come to.
+    #[doc(hidden)]
+    fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self>;
+
+    /// The names inside of one entry of a map of such structs.
+    #[doc(hidden)]
+    fn row() -> Option<&'static Flat> {
+        None
+    }
+}
+
+impl<T: FieldType> FieldType for Option<T> {
+    const SHAPE: Shape = T::SHAPE.optional();
+
+    fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self> {
+        if reader.has_value(field) {
+            T::read_field(reader, field).map(Some)
+        } else {
+            reader.skip(field);
+            Some(None)
+        }
+    }
+
+    fn row() -> Option<&'static Flat> {
+        T::row()
+    }
+}
+
+impl<T: FieldType> FieldType for BTreeMap<String, T> {
+    const SHAPE: Shape = Shape::map(&T::SHAPE);
+
+    fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self> {
+        // The rows come in the order of their keys, which is nearly that of their names: collecting them sorts a
+        // sorted list and builds the tree in one go.
+        reader.map::<T>(field).map(|rows| rows.into_iter().collect())
+    }
+}
+
+impl<T: FieldType, S: BuildHasher + Default> FieldType for HashMap<String, T, S> {
+    const SHAPE: Shape = Shape::map(&T::SHAPE);
+
+    fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self> {
+        reader.map::<T>(field).map(|rows| rows.into_iter().collect())
+    }
+}
+
+/// Lets types whose `ParamValue` is at hand stand as fields.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __value_field {
+    ([$($generics:tt)*] $type:ty) => {
+        impl<$($generics)*> $crate::FieldType for $type {
+            const SHAPE: $crate::__private::Shape =
+                $crate::__private::Shape::of_value(<Self as $crate::ParamValue>::VALUE);
+
+            fn read_field(
+                reader: &mut $crate::__private::Reader<'_>,
+                _: &'static $crate::__private::Field,
+            ) -> ::core::option::Option<Self> {
+                reader.value()
+            }
+        }
+    };
+}
+
+/// Makes a type with [`FromStr`](std::str::FromStr) a parameter value; the text says what is expected of a
+/// configuration, as in "expected a host and port such as db:5432".
+///
+/// ```
+/// use std::str::FromStr;
+///
+/// struct HostPort(String, u16);
+///
+/// impl FromStr for HostPort {
+///     type Err = &'static str;
+///
+///     fn from_str(text: &str) -> Result<Self, Self::Err> {
+///         let (host, port) = text.rsplit_once(':').ok_or("no port")?;
+///         Ok(Self(host.to_owned(), port.parse().map_err(|_| "bad port")?))
+///     }
+/// }
+///
+/// paramgen_core::from_str_value!(HostPort, "a host and port such as db:5432");
+/// ```
+#[macro_export]
+macro_rules! from_str_value {
+    ($type:ty, $expected:expr $(,)?) => {
+        impl $crate::ParamValue for $type {
+            const VALUE: &'static $crate::__private::Value =
+                &$crate::__private::Value::new($crate::__private::Kind::Parsed {
+                    expected: $expected,
+                    accepts: |text| <Self as ::core::str::FromStr>::from_str(text).is_ok(),
+                });
+
+            fn from_scalar(scalar: $crate::__private::Scalar<'_>) -> ::core::option::Option<Self> {
+                $crate::__private::from_str(scalar)
+            }
+        }
+
+        $crate::__value_field!([] $type);
+    };
+}

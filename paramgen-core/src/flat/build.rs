@@ -1,0 +1,294 @@
+//! Builds a [`Flat`] in `const` evaluation. Stable Rust has no arrays whose length a generic type decides, so
+//! each table is made in a few sizes, only one of which is filled and kept.
+
+use std::marker::PhantomData;
+
+use super::{Flat, FlatKey, FlatLeaf, FlatMap, index::index};
+use crate::{
+    check::judge,
+    params::Params,
+    schema::{Field, Node, Outer, Schema, Shape, overridden},
+};
+
+/// The most names that one struct may have, maps counted once.
+pub(crate) const MAX_KEYS: usize = 4096;
+/// The most bytes that they may take together.
+const MAX_BYTES: usize = 1 << 18;
+
+/// Where the tables of a struct live.
+#[doc(hidden)]
+pub struct Build<T>(PhantomData<T>);
+
+/// The sizes that tables are made in: names, then maps.
+const CLASSES: [(usize, usize); 4] = [(16, 4), (128, 32), (1024, 256), (MAX_KEYS, 1024)];
+
+impl<T: Params> Build<T> {
+    const MEASURE: Measure = Measure::of(T::SCHEMA);
+
+    const CLASS: usize = Self::MEASURE.class();
+
+    const NAMES: &'static str = {
+        let needed = Self::MEASURE.bytes;
+        let bytes: &'static [u8] = match needed {
+            ..=0x200 => const { &names::<0x200>(T::SCHEMA, Self::MEASURE.bytes) },
+            ..=0x1000 => const { &names::<0x1000>(T::SCHEMA, Self::MEASURE.bytes) },
+            ..=0x8000 => const { &names::<0x8000>(T::SCHEMA, Self::MEASURE.bytes) },
+            _ => const { &names::<MAX_BYTES>(T::SCHEMA, Self::MEASURE.bytes) },
+        };
+        match str::from_utf8(bytes.split_at(needed).0) {
+            Ok(names) => names,
+            // Names are whole texts behind each other.
+            Err(_) => "",
+        }
+    };
+
+    const PARTS: Parts = match Self::CLASS {
+        0 => const { &Tables::<16, 4>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 0) }.parts(Self::MEASURE),
+        1 => {
+            const { &Tables::<128, 32>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 1) }.parts(Self::MEASURE)
+        }
+        2 => const { &Tables::<1024, 256>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 2) }
+            .parts(Self::MEASURE),
+        _ => const { &Tables::<MAX_KEYS, 1024>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 3) }
+            .parts(Self::MEASURE),
+    };
+
+    /// The flat view of the struct's parameters.
+    pub const FLAT: &'static Flat = {
+        let Parts { keys, leaves, maps } = Self::PARTS;
+        let index: &'static [u16] = match Self::CLASS {
+            0 => const { &index::<32>(Self::PARTS.keys) },
+            1 => const { &index::<256>(Self::PARTS.keys) },
+            2 => const { &index::<2048>(Self::PARTS.keys) },
+            _ => const { &index::<{ 2 * MAX_KEYS }>(Self::PARTS.keys) },
+        };
+        &Flat::new(keys, leaves, maps, index)
+    };
+}
+
+/// How large the tables of a schema are.
+#[derive(Clone, Copy)]
+struct Measure {
+    keys: usize,
+    leaves: usize,
+    maps: usize,
+    bytes: usize,
+}
+
+impl Measure {
+    const fn of(schema: &Schema) -> Self {
+        let size = schema.size();
+        let measure = Self {
+            keys: size.leaves + size.aliases,
+            leaves: size.leaves,
+            maps: size.maps,
+            bytes: bytes(schema.fields(), 0),
+        };
+        assert!(
+            measure.keys <= MAX_KEYS && measure.maps <= CLASSES[3].1 && measure.bytes <= MAX_BYTES,
+            "one struct has more parameters than the 4096 that are supported"
+        );
+        measure
+    }
+
+    /// The smallest size of tables that holds this.
+    const fn class(self) -> usize {
+        let mut class = 0;
+        while self.keys > CLASSES[class].0 || self.maps > CLASSES[class].1 {
+            class += 1;
+        }
+        class
+    }
+}
+
+/// The length of a field's full name, with the dot behind it if more follows.
+const fn length(field: &Field, prefix: usize) -> usize {
+    match field.shape.node {
+        Node::Struct(_) if field.flatten => prefix,
+        Node::Value(_) => prefix + field.name.len(),
+        Node::Struct(_) | Node::Map(_) => prefix + field.name.len() + 1,
+    }
+}
+
+/// The bytes of all names below a prefix; `Names` lays them out in this order.
+const fn bytes(fields: &[Field], prefix: usize) -> usize {
+    let (mut total, mut i) = (0, 0);
+    while i < fields.len() {
+        let field = &fields[i];
+        let length = length(field, prefix);
+        total += length;
+        let mut alias = 0;
+        while alias < field.aliases.len() {
+            total += prefix + field.aliases[alias].len();
+            alias += 1;
+        }
+        if let Node::Struct(schema) = field.shape.node {
+            total += bytes(schema.fields(), length);
+        }
+        i += 1;
+    }
+    total
+}
+
+/// All names of a schema behind each other.
+const fn names<const N: usize>(schema: &'static Schema, needed: usize) -> [u8; N] {
+    let mut out = [0; N];
+    if needed <= N {
+        write_names(schema.fields(), 0, 0, &mut out, 0);
+    }
+    out
+}
+
+/// Writes the names below the prefix that stands at `out[start..start + length]`; returns where they end.
+const fn write_names(fields: &[Field], start: usize, prefix: usize, out: &mut [u8], mut end: usize) -> usize {
+    let mut i = 0;
+    while i < fields.len() {
+        let field = &fields[i];
+        let at = end;
+        end = copy(out, start, prefix, end);
+        match field.shape.node {
+            Node::Struct(_) if field.flatten => {}
+            Node::Value(_) => end = append(out, field.name, end),
+            Node::Struct(_) | Node::Map(_) => {
+                end = append(out, field.name, end);
+                end = append(out, ".", end);
+            }
+        }
+        let full = end - at;
+        let mut alias = 0;
+        while alias < field.aliases.len() {
+            end = copy(out, start, prefix, end);
+            end = append(out, field.aliases[alias], end);
+            alias += 1;
+        }
+        if let Node::Struct(schema) = field.shape.node {
+            end = write_names(schema.fields(), at, full, out, end);
+        }
+        i += 1;
+    }
+    end
+}
+
+const fn copy(out: &mut [u8], start: usize, length: usize, end: usize) -> usize {
+    let (written, free) = out.split_at_mut(end);
+    let prefix = written.split_at(start).1.split_at(length).0;
+    free.split_at_mut(length).0.copy_from_slice(prefix);
+    end + length
+}
+
+const fn append(out: &mut [u8], text: &str, end: usize) -> usize {
+    let (_, rest) = out.split_at_mut(end);
+    rest.split_at_mut(text.len()).0.copy_from_slice(text.as_bytes());
+    end + text.len()
+}
+
+/// The filled parts of the tables.
+struct Parts {
+    keys: &'static [FlatKey],
+    leaves: &'static [FlatLeaf],
+    maps: &'static [FlatMap],
+}
+
+/// The tables of one size, and how far they are filled.
+struct Tables<const N: usize, const M: usize> {
+    keys: [FlatKey; N],
+    leaves: [FlatLeaf; N],
+    maps: [FlatMap; M],
+    filled: Measure,
+    /// The names not yet given out.
+    names: &'static str,
+}
+
+const NO_FIELD: &Field = &Field::of::<bool>("", "");
+const NO_KEY: FlatKey = FlatKey { name: "", leaf: 0, is_alias: false };
+const NO_LEAF: FlatLeaf = FlatLeaf { name: "", field: NO_FIELD, default: None, proven: false };
+const NO_MAP: FlatMap = FlatMap { prefix: "", entry: &NO_FIELD.shape, leaf: NO_LEAF };
+
+impl<const N: usize, const M: usize> Tables<N, M> {
+    /// The tables of a schema, or empty ones if this is not the size for it.
+    const fn fill(schema: &'static Schema, names: &'static str, chosen: bool) -> Self {
+        let mut tables = Self {
+            keys: [NO_KEY; N],
+            leaves: [NO_LEAF; N],
+            maps: [NO_MAP; M],
+            filled: Measure { keys: 0, leaves: 0, maps: 0, bytes: 0 },
+            names,
+        };
+        if chosen {
+            tables.add_fields(schema.fields(), 0, None);
+        }
+        tables
+    }
+
+    const fn parts(&'static self, filled: Measure) -> Parts {
+        Parts {
+            keys: self.keys.split_at(filled.keys).0,
+            leaves: self.leaves.split_at(filled.leaves).0,
+            maps: self.maps.split_at(filled.maps).0,
+        }
+    }
+
+    const fn add_fields(&mut self, fields: &'static [Field], prefix: usize, outer: Option<&Outer<'_>>) {
+        let mut i = 0;
+        while i < fields.len() {
+            let field = &fields[i];
+            let length = length(field, prefix);
+            let name = self.take_name(length);
+            match field.shape.node {
+                Node::Value(_) => self.add_leaf(field, name, prefix, outer),
+                Node::Map(entry) => self.add_map(field, name, entry),
+                Node::Struct(schema) => {
+                    self.add_fields(schema.fields(), length, Some(&Outer { field, outer }))
+                }
+            }
+            i += 1;
+        }
+    }
+
+    const fn add_leaf(
+        &mut self,
+        field: &'static Field,
+        name: &'static str,
+        prefix: usize,
+        outer: Option<&Outer<'_>>,
+    ) {
+        let leaf = self.filled.leaves;
+        self.leaves[leaf] = FlatLeaf::settle(name, field, outer);
+        self.filled.leaves += 1;
+        self.add_key(FlatKey { name, leaf, is_alias: false });
+        let mut i = 0;
+        while i < field.aliases.len() {
+            let name = self.take_name(prefix + field.aliases[i].len());
+            self.add_key(FlatKey { name, leaf, is_alias: true });
+            i += 1;
+        }
+    }
+
+    const fn add_key(&mut self, key: FlatKey) {
+        self.keys[self.filled.keys] = key;
+        self.filled.keys += 1;
+    }
+
+    const fn add_map(&mut self, field: &'static Field, prefix: &'static str, entry: &'static Shape) {
+        self.maps[self.filled.maps] = FlatMap { prefix, entry, leaf: FlatLeaf::settle("", field, None) };
+        self.filled.maps += 1;
+    }
+
+    const fn take_name(&mut self, length: usize) -> &'static str {
+        let (name, rest) = self.names.split_at(length);
+        self.names = rest;
+        name
+    }
+}
+
+impl FlatLeaf {
+    /// The leaf of a field inside of these structs, with the default that is in force there.
+    const fn settle(name: &'static str, field: &'static Field, outer: Option<&Outer<'_>>) -> Self {
+        let (default, proven) = match (overridden(field, outer), field.default) {
+            (Some(text), _) => (Some(text), judge::is_proven(field, text, false)),
+            (None, Some(text)) => (Some(text), judge::is_proven(field, text, true)),
+            (None, None) => (None, false),
+        };
+        Self { name, field, default, proven }
+    }
+}

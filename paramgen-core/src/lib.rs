@@ -1,0 +1,65 @@
+//! The runtime of [paramgen](https://docs.rs/paramgen): schema, reader, problems. Use it through the `paramgen` crate,
+//! which adds the derives.
+
+#![warn(missing_docs)]
+
+mod between;
+mod check;
+mod entries;
+mod field_type;
+mod flat;
+mod number;
+mod options;
+mod parameters;
+mod params;
+#[cfg(feature = "regex")]
+mod pattern;
+mod problem;
+mod reader;
+mod schema;
+mod secret;
+mod settings;
+mod show;
+mod std_values;
+mod suggest;
+mod text;
+mod unknown;
+mod validation;
+mod value;
+
+pub use field_type::FieldType;
+pub use number::Number;
+pub use options::{Options, Parsed, Unknown, Warning, WarningKind};
+pub use parameters::{Parameter, ParameterType, Parameters};
+pub use params::Params;
+#[cfg(feature = "regex")]
+pub use pattern::{Pattern, PatternError};
+pub use problem::{Limit, Problem, ProblemKind, Problems};
+pub use secret::Secret;
+pub use settings::Settings;
+pub use validation::{Bound, Texts, Validation};
+pub use value::ParamValue;
+
+/// What derived code calls. Not part of the public interface: anything here may change in any release.
+#[doc(hidden)]
+pub mod __private {
+    /// Checks in `const` evaluation.
+    pub mod check {
+        pub use crate::check::{
+            alias, condition, default, example, flatten, member, on_value, overriding, required, rule,
+            separator, structure, type_rule, unique,
+        };
+    }
+    pub use std::borrow::Cow;
+
+    #[cfg(feature = "regex")]
+    pub use crate::pattern::StaticPattern;
+    pub use crate::{
+        between::Between,
+        flat::{Build, Flat},
+        reader::Reader,
+        schema::{Field, Override, Schema, Shape},
+        std_values::from_str,
+        value::{Kind, Scalar, Value, ValueReader},
+    };
+}

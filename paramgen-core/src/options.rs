@@ -1,0 +1,105 @@
+//! How strictly a configuration is read, and what is worth saying about a good one.
+
+use std::fmt;
+
+use crate::show::{Quoted, Shown};
+
+/// What happens to keys that no parameter has.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unknown {
+    /// Each is a problem, as in Conduit.
+    #[default]
+    Refuse,
+    /// Each is a warning.
+    Warn,
+    /// They are passed over.
+    Ignore,
+}
+
+/// How a configuration is read; the default is how Conduit reads it.
+///
+/// ```
+/// use paramgen_core::{Options, Unknown};
+///
+/// let while_upgrading = Options::new().unknown(Unknown::Warn);
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    pub(crate) unknown: Unknown,
+}
+
+impl Options {
+    /// Unknown keys are refused.
+    pub const fn new() -> Self {
+        Self { unknown: Unknown::Refuse }
+    }
+
+    /// What happens to keys that no parameter has.
+    pub const fn unknown(mut self, unknown: Unknown) -> Self {
+        self.unknown = unknown;
+        self
+    }
+}
+
+/// A configuration that was read, with what its operator should know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed<T> {
+    /// The configuration.
+    pub value: T,
+    /// What works today and should be changed.
+    pub warnings: Vec<Warning>,
+}
+
+/// Something about a good configuration that should be changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Warning {
+    pub(crate) key: String,
+    pub(crate) kind: WarningKind,
+}
+
+/// What a warning is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum WarningKind {
+    /// The parameter was set by an older name.
+    Renamed {
+        /// Its name today.
+        name: String,
+    },
+    /// The parameter is out of use.
+    Deprecated {
+        /// What to use instead.
+        advice: String,
+    },
+    /// No parameter has this name, and [`Unknown::Warn`] was asked for.
+    Unknown {
+        /// The name that was probably meant.
+        suggestion: Option<String>,
+    },
+}
+
+impl Warning {
+    /// The key that was set.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// What is to say about it.
+    pub fn kind(&self) -> &WarningKind {
+        &self.kind
+    }
+}
+
+impl fmt::Display for Warning {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: ", Shown(&self.key))?;
+        match &self.kind {
+            WarningKind::Renamed { name } => write!(f, "renamed; use {}", Quoted(name)),
+            WarningKind::Deprecated { advice } => write!(f, "deprecated: {advice}"),
+            WarningKind::Unknown { suggestion: None } => f.write_str("unknown parameter"),
+            WarningKind::Unknown { suggestion: Some(name) } => {
+                write!(f, "unknown parameter; did you mean {}?", Quoted(name))
+            }
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Flat lists of parameters: what a specification holds, and how a configuration is checked against it without the
+//! struct.
+
+mod flatten;
+mod parameter;
+mod resolve;
+mod scope;
+
+use std::{collections::BTreeMap, ops::Range};
+
+pub use parameter::{Parameter, ParameterType};
+use scope::Rule;
+
+use crate::{
+    options::{Options, Parsed, Warning},
+    problem::Problems,
+    settings::Settings,
+};
+
+/// The parameters of a source or a destination, in the order of their declaration.
+///
+/// ```
+/// use paramgen_core::{Parameter, ParameterType, Parameters, Validation};
+///
+/// let parameters = Parameters::from_iter([
+///     Parameter::new("url", ParameterType::String).with_validation(Validation::Required),
+///     Parameter::new("tables.*.pollEvery", ParameterType::Duration).with_default("10s"),
+/// ]);
+/// let problems = parameters.check(&[("tables.users.pollEvery", "10")]).unwrap_err();
+/// assert_eq!(
+///     problems.to_string(),
+///     "2 problems in the configuration\n  \
+///      url: required, but not set\n  \
+///      tables.users.pollEvery: expected a duration such as 300ms, 10s or 1h30m, got \"10\""
+/// );
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Parameters {
+    list: Vec<Parameter>,
+    /// Rules between parameters, in the place where the list says them: behind so many parameters.
+    rules: Vec<(usize, Rule)>,
+    /// The optional structs, each with the places of its parameters in the list.
+    groups: Vec<Range<usize>>,
+}
+
+impl Parameters {
+    /// The parameters, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Parameter> {
+        self.list.iter()
+    }
+
+    /// The parameter of this full name.
+    pub fn get(&self, name: &str) -> Option<&Parameter> {
+        self.list.iter().find(|parameter| parameter.name() == name)
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Checks a configuration as a derived reader does: trims it, applies defaults, and checks types and rules. Only
+    /// what a struct checks by functions of its own is left out.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the configuration, at once.
+    pub fn check(&self, settings: impl Settings) -> Result<(), Problems> {
+        self.check_with(settings, Options::new()).map(drop)
+    }
+
+    /// The same, as strictly as `options` ask for.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the configuration, at once.
+    pub fn check_with(&self, settings: impl Settings, options: Options) -> Result<Vec<Warning>, Problems> {
+        self.resolve(settings, options).map(|parsed| parsed.warnings)
+    }
+
+    /// Checks a configuration and returns what is in force: keys and values trimmed, defaults filled in, unknown keys
+    /// kept where the options allow them.
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the configuration, at once.
+    pub fn resolve(
+        &self,
+        settings: impl Settings,
+        options: Options,
+    ) -> Result<Parsed<BTreeMap<String, String>>, Problems> {
+        resolve::resolve(self, &settings, options)
+    }
+}
+
+impl FromIterator<Parameter> for Parameters {
+    fn from_iter<I: IntoIterator<Item = Parameter>>(parameters: I) -> Self {
+        Self { list: parameters.into_iter().collect(), ..Self::default() }
+    }
+}
+
+impl Extend<Parameter> for Parameters {
+    fn extend<I: IntoIterator<Item = Parameter>>(&mut self, parameters: I) {
+        self.list.extend(parameters);
+    }
+}
+
+/// Names and parameters, in order.
+impl IntoIterator for Parameters {
+    type Item = (String, Parameter);
+    type IntoIter = std::iter::Map<std::vec::IntoIter<Parameter>, fn(Parameter) -> (String, Parameter)>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter().map(|parameter| (parameter.name().to_owned(), parameter))
+    }
+}
+
+impl<'a> IntoIterator for &'a Parameters {
+    type Item = &'a Parameter;
+    type IntoIter = std::slice::Iter<'a, Parameter>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

@@ -1,0 +1,252 @@
+//! One parameter of a flat list: built by hand, read from a specification, or flattened from a schema.
+
+use std::{borrow::Cow, fmt};
+
+use crate::{
+    schema::Field,
+    text,
+    validation::Validation,
+    value::{Checks, Kind, Value},
+};
+
+/// The type of a parameter, as Conduit's specifications name it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum ParameterType {
+    /// Any text; also lists and whatever a connector reads by itself.
+    #[default]
+    String,
+    /// A decimal integer; of 64 bits unless a derived field says otherwise.
+    Int,
+    /// A floating-point number.
+    Float,
+    /// `true` or `false`, in one of Go's spellings.
+    Bool,
+    /// The name of a file.
+    File,
+    /// A duration such as `1h30m`.
+    Duration,
+}
+
+impl ParameterType {
+    /// The name in a specification.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::String => "string",
+            Self::Int => "int",
+            Self::Float => "float",
+            Self::Bool => "bool",
+            Self::File => "file",
+            Self::Duration => "duration",
+        }
+    }
+
+    const fn kind(self) -> Kind {
+        match self {
+            Self::String | Self::File => Kind::Text,
+            Self::Int => Kind::INT64,
+            Self::Float => Kind::Float { single: false },
+            Self::Bool => Kind::Bool,
+            Self::Duration => Kind::Duration { signed: true },
+        }
+    }
+}
+
+impl fmt::Display for ParameterType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// One parameter: its full name, and everything that is known of it.
+///
+/// ```
+/// use paramgen_core::{Number, Parameter, ParameterType, Validation};
+///
+/// let size = Parameter::new("batchSize", ParameterType::Int)
+///     .with_default("100")
+///     .with_validation(Validation::GreaterThan(Number::Int(0)));
+/// assert_eq!(size.default(), Some("100"));
+/// ```
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    pub(super) name: Cow<'static, str>,
+    parameter_type: ParameterType,
+    description: Cow<'static, str>,
+    default: Option<Cow<'static, str>>,
+    /// What the derived type says beyond the validations below.
+    value: Option<&'static Value>,
+    validations: Vec<Validation>,
+    separator: Option<Cow<'static, str>>,
+    trim: bool,
+    secret: bool,
+    deprecated: Option<Cow<'static, str>>,
+    examples: Vec<Cow<'static, str>>,
+    pub(super) aliases: Vec<String>,
+    /// An entry may stand without a value: an optional one of a map.
+    pub(super) optional: bool,
+    /// The innermost optional struct around it, by its number in the list.
+    pub(super) group: Option<usize>,
+    /// Whether it must be set where that struct is.
+    pub(super) required_in_group: bool,
+}
+
+impl Parameter {
+    /// A parameter that may be left out and takes every value of its type. In the name, `*` as a whole segment stands
+    /// for a name of the user's choice; as the last segment, for any number of segments.
+    pub fn new(name: impl Into<Cow<'static, str>>, parameter_type: ParameterType) -> Self {
+        Self {
+            name: name.into(),
+            parameter_type,
+            description: Cow::Borrowed(""),
+            default: None,
+            value: None,
+            validations: Vec::new(),
+            separator: None,
+            trim: true,
+            secret: false,
+            deprecated: None,
+            examples: Vec::new(),
+            aliases: Vec::new(),
+            optional: false,
+            group: None,
+            required_in_group: false,
+        }
+    }
+
+    /// The parameter of a field, with the default in force and whether it is required.
+    pub(super) fn of_field(
+        name: String,
+        field: &'static Field,
+        default: Option<&'static str>,
+        required: bool,
+    ) -> Self {
+        let mut parameter = Self::new(name, parameter_type(field));
+        parameter.description = Cow::Borrowed(field.description);
+        parameter.default = default.map(Cow::Borrowed);
+        parameter.value = field.value();
+        parameter.validations = required.then_some(Validation::Required).into_iter().collect();
+        parameter.validations.extend_from_slice(field.rules);
+        parameter.separator = field.list_separator().map(Cow::Borrowed);
+        parameter.trim = field.trim;
+        parameter.secret = field.is_secret();
+        parameter.deprecated = field.deprecated.map(Cow::Borrowed);
+        parameter.examples = field.examples.iter().copied().map(Cow::Borrowed).collect();
+        parameter
+    }
+
+    /// With this description.
+    pub fn with_description(mut self, description: impl Into<Cow<'static, str>>) -> Self {
+        self.description = description.into();
+        self
+    }
+
+    /// With this default; an empty one is none, as in Conduit.
+    pub fn with_default(mut self, default: impl Into<Cow<'static, str>>) -> Self {
+        self.default = Some(default.into());
+        self
+    }
+
+    /// With one more validation.
+    pub fn with_validation(mut self, validation: Validation) -> Self {
+        self.validations.push(validation);
+        self
+    }
+
+    /// With a value that no message shows.
+    pub fn with_secret(mut self, secret: bool) -> Self {
+        self.secret = secret;
+        self
+    }
+
+    /// The full name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The type.
+    pub fn parameter_type(&self) -> ParameterType {
+        self.parameter_type
+    }
+
+    /// What it is for, in paragraphs.
+    pub fn description(&self) -> &str {
+        &self.description
+    }
+
+    /// The value where none is set.
+    pub fn default(&self) -> Option<&str> {
+        self.default.as_deref()
+    }
+
+    /// Whether it must be set or have a default.
+    pub fn is_required(&self) -> bool {
+        self.validations().any(|validation| *validation == Validation::Required)
+    }
+
+    /// Whether its value is never shown.
+    pub fn is_secret(&self) -> bool {
+        self.secret
+    }
+
+    /// What separates the items, if the value is a list.
+    pub fn separator(&self) -> Option<&str> {
+        self.separator.as_deref()
+    }
+
+    /// What to use instead, if it is out of use.
+    pub fn deprecated(&self) -> Option<&str> {
+        self.deprecated.as_deref()
+    }
+
+    /// Example values.
+    pub fn examples(&self) -> impl Iterator<Item = &str> {
+        self.examples.iter().map(AsRef::as_ref)
+    }
+
+    /// Older names that still set it.
+    pub fn aliases(&self) -> impl Iterator<Item = &str> {
+        self.aliases.iter().map(AsRef::as_ref)
+    }
+
+    /// The rules about its value: its own, then those of its type.
+    pub fn validations(&self) -> impl Iterator<Item = &Validation> {
+        let of_type = self.value.into_iter().flat_map(Value::chain).flat_map(|value| value.rules());
+        self.validations.iter().chain(of_type)
+    }
+
+    pub(super) fn checks(&self) -> Checks<'_> {
+        Checks {
+            kind: self.value.map_or(self.parameter_type.kind(), |value| value.kind()),
+            value: self.value,
+            rules: &self.validations,
+            separator: self.separator.as_deref(),
+            secret: self.secret,
+        }
+    }
+
+    /// The value in force where `text` is set: trimmed, and the default where it is empty.
+    pub(super) fn trimmed<'t>(&self, text: &'t str) -> &'t str {
+        if self.trim { text::trim(text) } else { text }
+    }
+
+    pub(super) fn default_in_force(&self) -> Option<&str> {
+        let default = self.trimmed(self.default.as_deref()?);
+        // A derived default may be the empty text; in a specification that is how none is written.
+        (self.value.is_some() || !default.is_empty()).then_some(default)
+    }
+}
+
+fn parameter_type(field: &Field) -> ParameterType {
+    match field.value() {
+        _ if field.file => ParameterType::File,
+        Some(value) if value.is_list() => ParameterType::String,
+        Some(value) => match value.kind() {
+            Kind::Int { .. } => ParameterType::Int,
+            Kind::Float { .. } => ParameterType::Float,
+            Kind::Bool => ParameterType::Bool,
+            Kind::Duration { .. } => ParameterType::Duration,
+            Kind::Text | Kind::Char | Kind::Parsed { .. } => ParameterType::String,
+        },
+        None => ParameterType::String,
+    }
+}

@@ -1,0 +1,288 @@
+//! Reads a configuration by a list of parameters: the walk of the derived reader, over the list's tree and without the
+//! values.
+
+use std::collections::BTreeMap;
+
+use super::{
+    Parameter, Parameters,
+    scope::{Entry, Map, Member, Place, Rule, RuleKind, Scope, Step},
+};
+use crate::{
+    between::{Breach, Members},
+    entries::{Entries, Slot, Stretch},
+    options::{Options, Parsed, Unknown, Warning, WarningKind},
+    problem::{Problem, ProblemKind, Problems},
+    settings::Settings,
+    text, unknown,
+    value::ValueReader,
+};
+
+pub(super) fn resolve(
+    parameters: &Parameters,
+    settings: &impl Settings,
+    options: Options,
+) -> Result<Parsed<BTreeMap<String, String>>, Problems> {
+    let scope = Scope::of(parameters);
+    let mut walk = Walk {
+        parameters,
+        problems: Problems::default(),
+        warnings: Vec::new(),
+        entries: Entries::default(),
+        resolved: BTreeMap::new(),
+    };
+    let mut row =
+        Row { prefix: "", slots: vec![Slot::default(); scope.leaves.len()], stretch: Stretch::default() };
+    settings.for_each(&mut |key, value| walk.add(&scope, &mut row, key, value));
+    row.stretch = walk.entries.sort(match scope.maps.as_slice() {
+        [map] => Some(map.prefix),
+        _ => None,
+    });
+    walk.scope(&scope, &row);
+    walk.report_unknown(&scope, &row, options);
+    walk.problems.into_result(Parsed { value: walk.resolved, warnings: walk.warnings })
+}
+
+struct Walk<'p, 'a> {
+    parameters: &'p Parameters,
+    problems: Problems,
+    warnings: Vec<Warning>,
+    entries: Entries<'a>,
+    resolved: BTreeMap<String, String>,
+}
+
+/// The configuration, or one entry of a map.
+struct Row<'a> {
+    /// What stands before the names.
+    prefix: &'a str,
+    slots: Vec<Slot<'a>>,
+    stretch: Stretch,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn add(&mut self, scope: &Scope<'_>, row: &mut Row<'a>, key: &'a str, value: &'a str) {
+        let key = text::trim(key);
+        let found = scope.find(key);
+        if let Some(found) = found {
+            self.fill(scope, row, found, value);
+        }
+        if found.is_none() || scope.maps.iter().any(|map| key.starts_with(map.prefix)) {
+            self.entries.push(key, value, found.is_some());
+        }
+    }
+
+    fn fill(&self, scope: &Scope<'_>, row: &mut Row<'a>, key: usize, value: &'a str) {
+        let leaf = scope.keys[key].leaf;
+        let parameter = &self.parameters.list[scope.leaves[leaf]];
+        row.slots[leaf].set(key, parameter.trimmed(value));
+    }
+
+    fn scope(&mut self, scope: &Scope<'_>, row: &Row<'a>) {
+        for step in &scope.steps {
+            match step {
+                Step::Leaf(leaf) => self.leaf(scope, row, *leaf),
+                Step::Map(map) => self.map(&scope.maps[*map], row),
+                Step::Rule(rule) => self.rule(rule, scope, row),
+            }
+        }
+    }
+
+    fn leaf(&mut self, scope: &Scope<'_>, row: &Row<'a>, leaf: usize) {
+        let place = scope.leaves[leaf];
+        let parameter = &self.parameters.list[place];
+        let slot = row.slots[leaf];
+        // The places among the keys of a leaf start with its name.
+        let name = scope.keys.iter().find(|key| key.leaf == leaf).map_or("", |key| key.name);
+        self.remark(parameter, slot, row.prefix, name, |key| {
+            scope.keys.get(key).filter(|key| key.is_alias).map(|key| key.name)
+        });
+        let is_in_force = parameter.group.is_none_or(|group| self.is_group_set(group, scope, row));
+        let required = parameter.is_required() || parameter.required_in_group;
+        match slot.text {
+            Some(text) => self.check(parameter, row.prefix, name, text),
+            None if !is_in_force => {}
+            None => match parameter.default_in_force() {
+                Some(default) => self.check(parameter, row.prefix, name, default),
+                None if required => self.report(row.prefix, name, ProblemKind::Missing),
+                None => {}
+            },
+        }
+    }
+
+    fn check(&mut self, parameter: &Parameter, prefix: &str, name: &str, text: &str) {
+        self.resolved.insert(format!("{prefix}{name}"), text.to_owned());
+        let problems = &mut self.problems;
+        ValueReader { checks: parameter.checks(), text, proven: false, prefix, name, problems }.check();
+    }
+
+    /// Says what is to say of the way a parameter was set.
+    fn remark<'n>(
+        &mut self,
+        parameter: &Parameter,
+        slot: Slot<'_>,
+        prefix: &str,
+        name: &str,
+        alias: impl Fn(usize) -> Option<&'n str>,
+    ) {
+        if slot.text.is_none() {
+            return;
+        }
+        let full = |name| format!("{prefix}{name}");
+        if let Some(again) = slot.again() {
+            let other = alias(slot.key()).or(alias(again)).map(full);
+            self.report(prefix, name, ProblemKind::Duplicate { other });
+        } else if let Some(alias) = alias(slot.key()) {
+            let kind = WarningKind::Renamed { name: full(name) };
+            self.warnings.push(Warning { key: full(alias), kind });
+        }
+        if let Some(advice) = parameter.deprecated() {
+            let kind = WarningKind::Deprecated { advice: advice.to_owned() };
+            self.warnings.push(Warning { key: full(name), kind });
+        }
+    }
+
+    fn map(&mut self, map: &Map<'_>, row: &Row<'a>) {
+        let name_start = row.prefix.len() + map.prefix.len();
+        let mut rest = self.entries.below(row.stretch, row.prefix.len(), map.prefix);
+        while let Some(first) = rest.pop() {
+            let key = self.entries.key(first);
+            match &map.entry {
+                Entry::Value(place) => {
+                    while rest.first < rest.last && self.entries.key(rest.first) == key {
+                        rest.first += 1;
+                    }
+                    self.value_entry(*place, key, Stretch { first, last: rest.first });
+                }
+                Entry::Struct(scope) => {
+                    let Some(dot) = key[name_start..].find('.') else { continue };
+                    let prefix = &key[..=name_start + dot];
+                    rest.first = self.entries.end_of(prefix, rest.first, rest.last);
+                    self.struct_entry(scope, prefix, Stretch { first, last: rest.first });
+                }
+            }
+        }
+    }
+
+    fn value_entry(&mut self, place: usize, key: &'a str, stretch: Stretch) {
+        let parameter = &self.parameters.list[place];
+        let mut slot = Slot::default();
+        for at in stretch.first..stretch.last {
+            self.entries.know(at);
+            slot.set(0, parameter.trimmed(self.entries.value(at)));
+        }
+        self.remark(parameter, slot, key, "", |_| None);
+        match slot.text.or(parameter.default_in_force()) {
+            Some(text) => self.check(parameter, key, "", text),
+            None if parameter.is_required() => self.report(key, "", ProblemKind::Missing),
+            None => {}
+        }
+    }
+
+    fn struct_entry(&mut self, scope: &Scope<'_>, prefix: &'a str, stretch: Stretch) {
+        let mut row = Row { prefix, slots: vec![Slot::default(); scope.leaves.len()], stretch };
+        for at in stretch.first..stretch.last {
+            if let Some(found) = scope.find(&self.entries.key(at)[prefix.len()..]) {
+                self.entries.know(at);
+                self.fill(scope, &mut row, found, self.entries.value(at));
+            }
+        }
+        self.scope(scope, &row);
+    }
+
+    fn rule(&mut self, rule: &Rule, scope: &Scope<'_>, row: &Row<'a>) {
+        if rule.group.is_some_and(|group| !self.is_group_set(group, scope, row)) {
+            return;
+        }
+        match &rule.kind {
+            RuleKind::NotEmpty { prefix } => {
+                if !self.has_entry(scope, row, prefix) {
+                    self.report(row.prefix, prefix.trim_end_matches('.'), ProblemKind::Missing);
+                }
+            }
+            RuleKind::Between { rule, members } => {
+                for Breach { key, message } in rule.check(&StructRead { walk: self, scope, row, members }) {
+                    self.problems.push(Problem::new(key, ProblemKind::Rule { message }));
+                }
+            }
+        }
+    }
+
+    /// Whether a map has an entry, by the same rules that enter them.
+    fn has_entry(&self, scope: &Scope<'_>, row: &Row<'a>, prefix: &str) -> bool {
+        let below = self.entries.below(row.stretch, row.prefix.len(), prefix);
+        let name_start = row.prefix.len() + prefix.len();
+        scope.maps.iter().filter(|map| map.prefix == prefix).any(|map| {
+            (below.first..below.last).any(|at| match map.entry {
+                Entry::Struct(_) => self.entries.key(at)[name_start..].contains('.'),
+                Entry::Value(place) => {
+                    let parameter = &self.parameters.list[place];
+                    parameter.optional
+                        || parameter.default_in_force().is_some()
+                        || !parameter.trimmed(self.entries.value(at)).is_empty()
+                }
+            })
+        })
+    }
+
+    fn is_group_set(&self, group: usize, scope: &Scope<'_>, row: &Row<'a>) -> bool {
+        self.parameters.groups.get(group).is_some_and(|range| self.any_set(range.clone(), scope, row))
+    }
+
+    /// Whether the user set any of these parameters of the list.
+    fn any_set(&self, mut places: std::ops::Range<usize>, scope: &Scope<'_>, row: &Row<'a>) -> bool {
+        places.any(|place| match scope.place(place) {
+            Some(Place::Leaf(leaf)) => row.slots[leaf].text.is_some(),
+            Some(Place::Map(map)) => {
+                self.entries.any_set(row.stretch, row.prefix.len(), scope.maps[map].prefix)
+            }
+            None => false,
+        })
+    }
+
+    fn report_unknown(&mut self, scope: &Scope<'_>, row: &Row<'a>, options: Options) {
+        let keys: Vec<&str> = self.entries.unknown().collect();
+        if options.unknown != Unknown::Refuse {
+            let kept = self
+                .entries
+                .unknown_values()
+                .map(|(key, value)| (key.to_owned(), text::trim(value).to_owned()));
+            self.resolved.extend(kept);
+        }
+        let names = || self.parameters.list.iter().map(Parameter::name);
+        let is_set = |name: &str| match scope.find(name) {
+            Some(key) => row.slots[scope.keys[key].leaf].text.is_some(),
+            None => self.entries.is_known(name),
+        };
+        unknown::report(keys.into_iter(), options, names, is_set, &mut self.problems, &mut self.warnings);
+    }
+
+    fn report(&mut self, prefix: &str, name: &str, kind: ProblemKind) {
+        self.problems.push(Problem::new(format!("{prefix}{name}"), kind));
+    }
+}
+
+/// A struct whose parameters have been read, for its rules.
+struct StructRead<'r, 'p, 'a> {
+    walk: &'r Walk<'p, 'a>,
+    scope: &'r Scope<'p>,
+    row: &'r Row<'a>,
+    members: &'r [Member],
+}
+
+impl Members for StructRead<'_, '_, '_> {
+    fn is_set(&self, field: usize) -> bool {
+        self.walk.any_set(self.members[field].parameters.clone(), self.scope, self.row)
+    }
+
+    fn has_value(&self, field: usize, text: &str) -> bool {
+        let place = self.members[field].parameters.start;
+        let Some(Place::Leaf(leaf)) = self.scope.place(place) else { return false };
+        let parameter = &self.walk.parameters.list[place];
+        let slot = self.row.slots[leaf];
+        let value = slot.text.or(parameter.default_in_force()).filter(|_| slot.again().is_none());
+        value.is_some_and(|value| parameter.checks().kind.reads_alike(value, text))
+    }
+
+    fn name(&self, field: usize) -> String {
+        format!("{}{}", self.row.prefix, self.members[field].name)
+    }
+}

@@ -1,0 +1,176 @@
+//! A list of parameters as a tree: what stands beside each other in the configuration or in one entry of a map. The
+//! tree is to a list what the flat view is to a schema.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::{Parameter, Parameters};
+use crate::between::Between;
+
+/// A rule that no single parameter can say.
+#[derive(Clone, Debug)]
+pub(super) struct Rule {
+    /// The pattern of the map entries that it speaks of, with a dot at its end; empty for the configuration.
+    pub(super) scope: String,
+    /// The optional struct that it belongs to.
+    pub(super) group: Option<usize>,
+    pub(super) kind: RuleKind,
+}
+
+#[derive(Clone, Debug)]
+pub(super) enum RuleKind {
+    /// A rule between the fields of a struct.
+    Between { rule: &'static Between, members: Vec<Member> },
+    /// A map that needs an entry.
+    NotEmpty { prefix: String },
+}
+
+/// A field of a struct: its name within the scope, and its parameters in the list.
+#[derive(Clone, Debug)]
+pub(super) struct Member {
+    pub(super) name: String,
+    pub(super) parameters: Range<usize>,
+}
+
+/// Parameters that stand beside each other.
+#[derive(Default)]
+pub(super) struct Scope<'p> {
+    /// Every name that a parameter is read from, aliases included.
+    pub(super) keys: Vec<Key<'p>>,
+    index: HashMap<&'p str, usize>,
+    /// The parameters with fixed names, by their places in the list.
+    pub(super) leaves: Vec<usize>,
+    pub(super) maps: Vec<Map<'p>>,
+    /// What is read and checked, in order.
+    pub(super) steps: Vec<Step<'p>>,
+    /// Where the parameters of the list are in this scope.
+    places: HashMap<usize, Place>,
+}
+
+/// A name and the leaf it sets.
+pub(super) struct Key<'p> {
+    pub(super) name: &'p str,
+    pub(super) leaf: usize,
+    pub(super) is_alias: bool,
+}
+
+/// All names that start with a prefix.
+pub(super) struct Map<'p> {
+    pub(super) prefix: &'p str,
+    pub(super) entry: Entry<'p>,
+}
+
+pub(super) enum Entry<'p> {
+    Struct(Scope<'p>),
+    /// A parameter of the list.
+    Value(usize),
+}
+
+pub(super) enum Step<'p> {
+    Leaf(usize),
+    Map(usize),
+    Rule(&'p Rule),
+}
+
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    Leaf(usize),
+    Map(usize),
+}
+
+impl<'p> Scope<'p> {
+    /// The tree of a list.
+    pub(super) fn of(parameters: &'p Parameters) -> Self {
+        let mut root = Self::default();
+        let mut rules = parameters.rules.iter().peekable();
+        for (i, parameter) in parameters.list.iter().enumerate() {
+            while let Some((_, rule)) = rules.next_if(|(behind, _)| *behind <= i) {
+                root.add_rule(rule, &rule.scope);
+            }
+            root.add(i, parameter, &parameter.name, 0);
+        }
+        for (_, rule) in rules {
+            root.add_rule(rule, &rule.scope);
+        }
+        root
+    }
+
+    /// The place among the keys of a name.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.index.get(name).copied()
+    }
+
+    pub(super) fn place(&self, parameter: usize) -> Option<Place> {
+        self.places.get(&parameter).copied()
+    }
+
+    /// Adds a parameter; `name` is its name behind the first `row` bytes.
+    fn add(&mut self, place: usize, parameter: &'p Parameter, name: &'p str, row: usize) {
+        let Some((prefix, behind)) = split_wildcard(name) else {
+            return self.add_leaf(place, parameter, name, row);
+        };
+        let map = if behind.is_empty() {
+            self.add_map(Map { prefix, entry: Entry::Value(place) })
+        } else {
+            let map = self.struct_map(prefix);
+            if let Entry::Struct(scope) = &mut self.maps[map].entry {
+                let name_start = row + name.len() - behind.len();
+                scope.add(place, parameter, behind, name_start);
+            }
+            map
+        };
+        self.places.insert(place, Place::Map(map));
+    }
+
+    fn add_leaf(&mut self, place: usize, parameter: &'p Parameter, name: &'p str, row: usize) {
+        let leaf = self.leaves.len();
+        self.leaves.push(place);
+        self.steps.push(Step::Leaf(leaf));
+        self.places.insert(place, Place::Leaf(leaf));
+        let aliases = parameter.aliases.iter().map(|alias| (&alias[row..], true));
+        for (name, is_alias) in std::iter::once((name, false)).chain(aliases) {
+            self.index.entry(name).or_insert(self.keys.len());
+            self.keys.push(Key { name, leaf, is_alias });
+        }
+    }
+
+    fn add_map(&mut self, map: Map<'p>) -> usize {
+        self.steps.push(Step::Map(self.maps.len()));
+        self.maps.push(map);
+        self.maps.len() - 1
+    }
+
+    /// The map of structs below a prefix.
+    fn struct_map(&mut self, prefix: &'p str) -> usize {
+        let same = |map: &Map<'_>| map.prefix == prefix && matches!(map.entry, Entry::Struct(_));
+        match self.maps.iter().position(same) {
+            Some(map) => map,
+            None => self.add_map(Map { prefix, entry: Entry::Struct(Scope::default()) }),
+        }
+    }
+
+    fn add_rule(&mut self, rule: &'p Rule, scope: &'p str) {
+        match split_wildcard(scope) {
+            Some((prefix, behind)) => {
+                let map = self.struct_map(prefix);
+                if let Entry::Struct(scope) = &mut self.maps[map].entry {
+                    scope.add_rule(rule, behind);
+                }
+            }
+            None => self.steps.push(Step::Rule(rule)),
+        }
+    }
+}
+
+/// A name before and behind its first segment `*`: `tables.*.sortBy` is `tables.` and `sortBy`. A `*` within a
+/// segment is a character like any other.
+fn split_wildcard(name: &str) -> Option<(&str, &str)> {
+    let mut start = 0;
+    for segment in name.split('.') {
+        if segment == "*" {
+            let behind = name.get(start + 2..).unwrap_or_default();
+            return Some((&name[..start], behind));
+        }
+        start += segment.len() + 1;
+    }
+    None
+}

@@ -1,0 +1,335 @@
+//! Problems: what is wrong with a configuration, as data and in words for the person who wrote it. Each names its
+//! key, what was expected and, unless it is secret, what was found.
+
+use std::{borrow::Cow, error::Error, fmt};
+
+#[cfg(feature = "regex")]
+use crate::pattern::Pattern;
+use crate::{
+    number::Number,
+    show::{Nanos, Quoted, Shown, list, shorten},
+    validation::{Bound, Texts},
+};
+
+/// One thing that is wrong with a configuration.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    key: String,
+    item: Option<usize>,
+    got: Option<String>,
+    kind: ProblemKind,
+}
+
+/// What is wrong, with what would have been right.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ProblemKind {
+    /// A required parameter is absent or empty.
+    Missing,
+    /// No parameter has this name.
+    Unknown {
+        /// The name that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// The parameter is set by two keys: equal but for white space, or a name and its older name.
+    Duplicate {
+        /// The other key, where it is written differently.
+        other: Option<String>,
+    },
+    /// The text is not of the parameter's type.
+    Type {
+        /// What would be, as in "expected …".
+        expected: Cow<'static, str>,
+    },
+    /// A rule about numbers stands on a value that is none.
+    NotANumber,
+    /// The value is outside of its bounds.
+    Range(Limit),
+    /// The value is none of the allowed ones.
+    Choice {
+        /// The allowed values.
+        choices: Texts,
+        /// The one that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// The value is one of the forbidden ones.
+    Excluded {
+        /// The forbidden values.
+        values: Texts,
+    },
+    /// The value does not match the pattern.
+    #[cfg(feature = "regex")]
+    Pattern {
+        /// The pattern, as Go's RE2 reads it.
+        pattern: Pattern,
+    },
+    /// The text is too short or too long, or the list is.
+    Length {
+        /// The least number allowed.
+        min: usize,
+        /// The greatest number allowed.
+        max: usize,
+        /// The number found.
+        count: usize,
+        /// Whether items of a list were counted, rather than characters of a text.
+        items: bool,
+    },
+    /// An item of a list is empty.
+    EmptyItem,
+    /// A rule between parameters is broken.
+    Rule {
+        /// What the rule asks for.
+        message: String,
+    },
+    /// A check that the connector's author wrote has failed.
+    Custom {
+        /// What it says.
+        message: String,
+    },
+}
+
+/// The bound that a value has broken.
+#[derive(Clone, Copy, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Limit {
+    /// It must be greater than this number.
+    Above(Number),
+    /// It must be less than this number.
+    Below(Number),
+    /// It must be at least this.
+    AtLeast(Bound),
+    /// It must be at most this.
+    AtMost(Bound),
+    /// It must be between these, as its type holds no other values.
+    Between(Number, Number),
+    /// It must not be zero.
+    NotZero,
+    /// It must not be negative.
+    NotNegative,
+    /// It is too large for any number of its type.
+    Finite,
+}
+
+impl Problem {
+    /// A problem of `kind` with the parameter `key`.
+    pub(crate) fn new(key: String, kind: ProblemKind) -> Self {
+        Self { key, item: None, got: None, kind }
+    }
+
+    /// The same, showing the value that was found; megabytes are cut to what a person reads.
+    pub(crate) fn got(mut self, value: &str) -> Self {
+        self.got = Some(shorten(value));
+        self
+    }
+
+    pub(crate) fn in_item(mut self, item: Option<usize>) -> Self {
+        self.item = item;
+        self
+    }
+
+    /// The full name of the parameter, or of the unknown key.
+    pub fn key(&self) -> &str {
+        &self.key
+    }
+
+    /// The number of the item of a list that is wrong, counted from 1.
+    pub fn item(&self) -> Option<usize> {
+        self.item
+    }
+
+    /// The value that was found, shortened where it is long; `None` when it is secret, absent or of an unknown key.
+    pub fn value(&self) -> Option<&str> {
+        self.got.as_deref()
+    }
+
+    /// What is wrong.
+    pub fn kind(&self) -> &ProblemKind {
+        &self.kind
+    }
+
+    /// What is wrong in words, without the key.
+    pub fn message(&self) -> String {
+        Message(self).to_string()
+    }
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", Shown(&self.key), Message(self))
+    }
+}
+
+impl Error for Problem {}
+
+struct Message<'a>(&'a Problem);
+
+impl fmt::Display for Message<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Problem { item, got, kind, .. } = self.0;
+        if let Some(item) = item {
+            write!(f, "item {item}: ")?;
+        }
+        write!(f, "{kind}")?;
+        match got {
+            Some(got) => write!(f, ", got {}", Quoted(got))?,
+            None => {}
+        }
+        match kind {
+            ProblemKind::Unknown { suggestion: Some(name) }
+            | ProblemKind::Choice { suggestion: Some(name), .. } => {
+                write!(f, "; did you mean {}?", Quoted(name))
+            }
+            _ => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for ProblemKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Missing => f.write_str("required, but not set"),
+            Self::Unknown { .. } => f.write_str("unknown parameter"),
+            Self::Duplicate { other: None } => {
+                f.write_str("set twice, by keys that differ in white space only")
+            }
+            Self::Duplicate { other: Some(other) } => {
+                write!(f, "set twice, also by its older name {}", Quoted(other))
+            }
+            Self::Type { expected } => write!(f, "expected {expected}"),
+            Self::NotANumber => f.write_str("expected a number"),
+            Self::Range(limit) => limit.fmt(f),
+            Self::Choice { choices, .. } => write!(f, "must be {}", list(choices, "or")),
+            Self::Excluded { values } => write!(f, "must not be {}", list(values, "or")),
+            #[cfg(feature = "regex")]
+            Self::Pattern { pattern } => write!(f, "must match the pattern {}", pattern.as_str()),
+            Self::Length { min, max, count, items } => {
+                let unit = if *items { "item" } else { "character" };
+                write_length(f, *min, *max, unit)?;
+                write!(f, ", but has {count}")
+            }
+            Self::EmptyItem => f.write_str("empty; remove the separator beside it"),
+            Self::Rule { message } | Self::Custom { message } => f.write_str(message),
+        }
+    }
+}
+
+fn write_length(f: &mut fmt::Formatter<'_>, min: usize, max: usize, unit: &str) -> fmt::Result {
+    let plural = |count| if count == 1 { "" } else { "s" };
+    match (min, max) {
+        (_, usize::MAX) => write!(f, "must have at least {min} {unit}{}", plural(min)),
+        (0, _) => write!(f, "must have at most {max} {unit}{}", plural(max)),
+        _ if min == max => write!(f, "must have {min} {unit}{}", plural(min)),
+        _ => write!(f, "must have {min} to {max} {unit}s"),
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Above(bound) => write!(f, "must be greater than {bound}"),
+            Self::Below(bound) => write!(f, "must be less than {bound}"),
+            Self::AtLeast(bound) => write!(f, "must be at least {bound}"),
+            Self::AtMost(bound) => write!(f, "must be at most {bound}"),
+            Self::Between(min, max) => write!(f, "must be between {min} and {max}"),
+            Self::NotZero => f.write_str("must not be 0"),
+            Self::NotNegative => f.write_str("must not be negative"),
+            Self::Finite => f.write_str("must be a number that is not too large"),
+        }
+    }
+}
+
+impl fmt::Display for Bound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Number(number) => number.fmt(f),
+            Self::Duration(nanos) => Nanos(*nanos).fmt(f),
+        }
+    }
+}
+
+/// Everything that is wrong with a configuration: first the parameters in the order of their declaration, then the
+/// unknown keys in alphabetical order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Problems {
+    list: Vec<Problem>,
+    /// Stands before the keys that a custom check names.
+    prefix: String,
+}
+
+impl Problems {
+    /// The problems, in order.
+    pub fn iter(&self) -> std::slice::Iter<'_, Problem> {
+        self.list.iter()
+    }
+
+    /// How many there are; never 0 in an error.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// Whether there are none, as when a custom check starts on a good configuration.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Adds what a custom check found. `key` is the parameter's name in the struct that is checked, or an empty text
+    /// when the struct as a whole is wrong; the report shows the full key. Do not put a secret into `message`.
+    ///
+    /// ```
+    /// # use paramgen_core::Problems;
+    /// # struct Config { host: String }
+    /// fn check(config: &Config, problems: &mut Problems) {
+    ///     if config.host.ends_with('.') {
+    ///         problems.report("host", "must not end with a dot");
+    ///     }
+    /// }
+    /// ```
+    pub fn report(&mut self, key: &str, message: impl Into<String>) {
+        let full = format!("{}{key}", self.prefix);
+        let key = if key.is_empty() { full.trim_end_matches('.').to_owned() } else { full };
+        self.list.push(Problem::new(key, ProblemKind::Custom { message: message.into() }));
+    }
+
+    pub(crate) fn push(&mut self, problem: Problem) {
+        self.list.push(problem);
+    }
+
+    pub(crate) fn set_prefix(&mut self, prefix: String) {
+        self.prefix = prefix;
+    }
+
+    pub(crate) fn into_result<T>(self, value: T) -> Result<T, Self> {
+        if self.is_empty() { Ok(value) } else { Err(self) }
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let plural = if self.len() == 1 { "" } else { "s" };
+        write!(f, "{} problem{plural} in the configuration", self.len())?;
+        for problem in self {
+            write!(f, "\n  {problem}")?;
+        }
+        Ok(())
+    }
+}
+
+impl Error for Problems {}
+
+impl IntoIterator for Problems {
+    type Item = Problem;
+    type IntoIter = std::vec::IntoIter<Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl<'a> IntoIterator for &'a Problems {
+    type Item = &'a Problem;
+    type IntoIter = std::slice::Iter<'a, Problem>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}

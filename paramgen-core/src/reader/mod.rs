@@ -1,0 +1,381 @@
+//! The reader: from borrowed keys and values to typed fields. One pass over the settings puts each value into the
+//! slot of its parameter; the derived code then takes the slots in the order of the declaration. Keys below a map wait
+//! in a sorted list, of which each entry of the map gets its own stretch.
+
+mod unknown;
+
+use crate::{
+    between::{Breach, Members},
+    entries::{Entries, Slot, Stretch},
+    field_type::FieldType,
+    flat::{Flat, FlatKey, FlatLeaf, FlatMap},
+    options::{Options, Parsed, Warning, WarningKind},
+    params::Params,
+    problem::{Problem, ProblemKind, Problems},
+    schema::{Field, Node, Schema, Size},
+    text,
+    value::{ParamValue, ValueReader},
+};
+
+/// A configuration being read.
+#[doc(hidden)]
+pub struct Reader<'a> {
+    options: Options,
+    problems: Problems,
+    warnings: Vec<Warning>,
+    /// The slots of the struct being read, behind those of the structs around it.
+    slots: Vec<Slot<'a>>,
+    entries: Entries<'a>,
+    frame: Frame<'a>,
+    /// Names of the nested structs on the way to the field being read, within the frame.
+    path: Vec<&'static str>,
+}
+
+/// The struct being read: the whole configuration, or one entry of a map.
+#[derive(Clone, Copy)]
+struct Frame<'a> {
+    flat: Flat,
+    /// What stands before the names in the flat view.
+    prefix: &'a str,
+    slots: usize,
+    next_leaf: usize,
+    next_map: usize,
+    /// The entries that may belong to its maps.
+    stretch: Stretch,
+}
+
+/// What a map came to.
+enum Entered<'a> {
+    /// An entry of this name.
+    Row(&'a str),
+    /// A key that is no entry.
+    Nothing,
+}
+
+impl<'a> Reader<'a> {
+    pub(crate) fn new(flat: &'static Flat, options: Options) -> Self {
+        Self {
+            options,
+            problems: Problems::default(),
+            warnings: Vec::new(),
+            slots: vec![Slot::default(); flat.leaves.len()],
+            entries: Entries::default(),
+            frame: Frame {
+                flat: *flat,
+                prefix: "",
+                slots: 0,
+                next_leaf: 0,
+                next_map: 0,
+                stretch: Stretch::default(),
+            },
+            path: Vec::new(),
+        }
+    }
+
+    /// Takes in one key and its value.
+    pub(crate) fn add(&mut self, key: &'a str, value: &'a str) {
+        let key = text::trim(key);
+        let found = self.frame.flat.find(key);
+        if let Some(found) = found {
+            self.fill(found, value);
+        }
+        // A key may belong to a parameter and, as in Conduit, to a map as well.
+        let below_map = self.frame.flat.maps.iter().any(|map| key.starts_with(map.prefix));
+        if below_map || found.is_none() {
+            self.entries.push(key, value, found.is_some());
+        }
+    }
+
+    #[inline]
+    fn fill(&mut self, key: usize, value: &'a str) {
+        let leaf = self.frame.flat.keys[key].leaf;
+        let value = if self.frame.flat.leaves[leaf].field.trim { text::trim(value) } else { value };
+        self.slots[self.frame.slots + leaf].set(key, value);
+    }
+
+    /// Reads the struct and reports what nothing has asked for.
+    pub(crate) fn finish<T: Params>(mut self) -> Result<Parsed<T>, Problems> {
+        self.frame.stretch = self.entries.sort(match self.frame.flat.maps {
+            [map] => Some(map.prefix),
+            _ => None,
+        });
+        let value = self.fields::<T>();
+        self.report_unknown();
+        match value {
+            Some(value) if self.problems.is_empty() => Ok(Parsed { value, warnings: self.warnings }),
+            _ => Err(self.problems),
+        }
+    }
+
+    /// Reads a struct's fields, then its rules, then its own check.
+    fn fields<T: Params>(&mut self) -> Option<T> {
+        let start = self.frame;
+        let before = self.problems.len();
+        let value = T::read(self);
+        self.check_rules(T::SCHEMA, start);
+        let value = value?;
+        if self.problems.len() == before {
+            self.problems.set_prefix(self.prefix());
+            value.check(&mut self.problems);
+        }
+        (self.problems.len() == before).then_some(value)
+    }
+
+    /// Reads the next field, whose type decides how.
+    pub fn field<T: FieldType>(&mut self, field: &'static Field) -> Option<T> {
+        T::read_field(self, field)
+    }
+
+    /// Reads a struct as a field.
+    pub fn nested<T: Params>(&mut self, field: &'static Field) -> Option<T> {
+        if field.flatten {
+            return self.fields();
+        }
+        self.path.push(field.name);
+        let value = self.fields();
+        self.path.pop();
+        value
+    }
+
+    /// Reads one parameter.
+    pub fn value<T: ParamValue>(&mut self) -> Option<T> {
+        let (leaf, slot) = self.take();
+        let (text, proven) = match (slot.text, leaf.default) {
+            (Some(text), _) => (text, false),
+            (None, Some(default)) => (default, leaf.proven),
+            (None, None) => return self.absent(leaf),
+        };
+        let problems = &mut self.problems;
+        T::read_value(&mut ValueReader {
+            checks: leaf.checks(),
+            text,
+            proven,
+            prefix: self.frame.prefix,
+            name: leaf.name,
+            problems,
+        })
+    }
+
+    /// The value of a parameter that nothing sets.
+    fn absent<T: ParamValue>(&mut self, leaf: &FlatLeaf) -> Option<T> {
+        let value = if leaf.is_required() { None } else { T::absent() };
+        if value.is_none() {
+            self.report(leaf.name, ProblemKind::Missing);
+        }
+        value
+    }
+
+    /// Moves on to the next parameter.
+    fn take(&mut self) -> (&'static FlatLeaf, Slot<'a>) {
+        let leaf: &'static FlatLeaf = &self.frame.flat.leaves[self.frame.next_leaf];
+        let slot = self.slots[self.frame.slots + self.frame.next_leaf];
+        self.frame.next_leaf += 1;
+        if slot.text.is_some() {
+            self.remark(leaf, slot);
+        }
+        (leaf, slot)
+    }
+
+    /// Says what is to say of the way a parameter was set.
+    fn remark(&mut self, leaf: &FlatLeaf, slot: Slot<'a>) {
+        // An entry of a map is set by its own key and by no other name.
+        let keys = self.frame.flat.keys;
+        let alias = |key| keys.get(key).filter(|key: &&FlatKey| key.is_alias);
+        if let Some(again) = slot.again() {
+            let other = alias(slot.key()).or(alias(again)).map(|key| self.full(key.name));
+            self.report(leaf.name, ProblemKind::Duplicate { other });
+        } else if let Some(alias) = alias(slot.key()) {
+            let kind = WarningKind::Renamed { name: self.full(leaf.name) };
+            self.warnings.push(Warning { key: self.full(alias.name), kind });
+        }
+        if let Some(advice) = leaf.field.deprecated {
+            let kind = WarningKind::Deprecated { advice: advice.to_owned() };
+            self.warnings.push(Warning { key: self.full(leaf.name), kind });
+        }
+    }
+
+    /// Reads a map, entry by entry.
+    pub fn map<T: FieldType>(&mut self, field: &'static Field) -> Option<Vec<(String, T)>> {
+        let outer = self.frame;
+        let path = std::mem::take(&mut self.path);
+        let map = &outer.flat.maps[outer.next_map];
+        let (before, slots) = (self.problems.len(), self.slots.len());
+        let (mut rows, mut entered) = (Vec::new(), false);
+        let name_start = outer.prefix.len() + map.prefix.len();
+        let mut stretch = self.entries.below(outer.stretch, outer.prefix.len(), map.prefix);
+        while let Some(next) = match T::row() {
+            Some(flat) => self.enter_row(flat, name_start, &mut stretch),
+            None => self.enter_value(map, name_start, &mut stretch),
+        } {
+            let Entered::Row(name) = next else { continue };
+            entered = true;
+            rows.extend(T::read_field(self, field).map(|row| (name.to_owned(), row)));
+            self.slots.truncate(slots);
+        }
+        (self.path, self.frame) = (path, outer);
+        self.frame.next_map += 1;
+        if field.required && !entered {
+            self.report(map.prefix.trim_end_matches('.'), ProblemKind::Missing);
+        }
+        (self.problems.len() == before).then_some(rows)
+    }
+
+    /// Comes to the next entry of a map of structs: all keys that share the next segment and go on behind it.
+    fn enter_row(
+        &mut self,
+        flat: &'static Flat,
+        name_start: usize,
+        rest: &mut Stretch,
+    ) -> Option<Entered<'a>> {
+        let key = self.entries.key(rest.pop()?);
+        let Some(dot) = key[name_start..].find('.') else {
+            return Some(Entered::Nothing);
+        };
+        let prefix = &key[..=name_start + dot];
+        let first = rest.first - 1;
+        rest.first = self.entries.end_of(prefix, rest.first, rest.last);
+        let stretch = Stretch { first, last: rest.first };
+        self.enter(*flat, prefix, stretch);
+        for at in first..stretch.last {
+            if let Some(found) = flat.find(&self.entries.key(at)[prefix.len()..]) {
+                self.entries.know(at);
+                self.fill(found, self.entries.value(at));
+            }
+        }
+        Some(Entered::Row(&key[name_start..name_start + dot]))
+    }
+
+    /// Comes to the next entry of a map of values; an empty one without a default is as if it were not there.
+    fn enter_value(
+        &mut self,
+        map: &'static FlatMap,
+        name_start: usize,
+        rest: &mut Stretch,
+    ) -> Option<Entered<'a>> {
+        let first = rest.pop()?;
+        let key = self.entries.key(first);
+        while rest.first < rest.last && self.entries.key(rest.first) == key {
+            rest.first += 1;
+        }
+        self.enter(Flat::of_value(&map.leaf), key, Stretch { first, last: rest.first });
+        for at in first..rest.first {
+            self.entries.know(at);
+            self.fill(0, self.entries.value(at));
+        }
+        let is_empty = self.slots[self.frame.slots].text.is_none();
+        if is_empty && map.leaf.default.is_none() && !map.entry.optional {
+            self.slots.truncate(self.frame.slots);
+            return Some(Entered::Nothing);
+        }
+        Some(Entered::Row(&key[name_start..]))
+    }
+
+    fn enter(&mut self, flat: Flat, prefix: &'a str, stretch: Stretch) {
+        let slots = self.slots.len();
+        self.slots.resize(slots + flat.leaves.len(), Slot::default());
+        self.frame = Frame { flat, prefix, slots, next_leaf: 0, next_map: 0, stretch };
+    }
+
+    /// Whether the optional field that comes next has a value: a struct or a map when one of its keys is set.
+    pub fn has_value(&self, field: &'static Field) -> bool {
+        let by_default = match field.shape.node {
+            Node::Value(_) => self.frame.flat.leaves[self.frame.next_leaf].default.is_some(),
+            Node::Struct(_) | Node::Map(_) => false,
+        };
+        by_default || self.is_set(self.frame, field.size)
+    }
+
+    /// Passes over a field that has no value.
+    pub fn skip(&mut self, field: &'static Field) {
+        self.frame.advance(field.size);
+    }
+
+    /// Whether the user set any of the next parameters behind `frame`.
+    fn is_set(&self, frame: Frame<'_>, size: Size) -> bool {
+        let first = frame.slots + frame.next_leaf;
+        self.slots[first..first + size.leaves].iter().any(|slot| slot.text.is_some())
+            || frame.flat.maps[frame.next_map..frame.next_map + size.maps]
+                .iter()
+                .any(|map| self.entries.any_set(frame.stretch, frame.prefix.len(), map.prefix))
+    }
+
+    fn check_rules(&mut self, schema: &'static Schema, start: Frame<'a>) {
+        for rule in schema.rules() {
+            let breaches = rule.check(&StructRead { reader: self, schema, start });
+            for Breach { key, message } in breaches {
+                self.problems.push(Problem::new(key, ProblemKind::Rule { message }));
+            }
+        }
+    }
+
+    fn report(&mut self, name: &str, kind: ProblemKind) {
+        self.problems.push(Problem::new(self.full(name), kind));
+    }
+
+    fn full(&self, name: &str) -> String {
+        format!("{}{name}", self.frame.prefix)
+    }
+
+    /// What stands before the names of the struct being read.
+    fn prefix(&self) -> String {
+        let mut prefix = self.frame.prefix.to_owned();
+        for name in &self.path {
+            prefix.push_str(name);
+            prefix.push('.');
+        }
+        prefix
+    }
+}
+
+impl Frame<'_> {
+    fn advance(&mut self, size: Size) {
+        self.next_leaf += size.leaves;
+        self.next_map += size.maps;
+    }
+}
+
+/// A struct whose fields have been read, for its rules.
+struct StructRead<'r, 'a> {
+    reader: &'r Reader<'a>,
+    schema: &'static Schema,
+    /// The reader's place before the first field.
+    start: Frame<'a>,
+}
+
+impl<'a> StructRead<'_, 'a> {
+    /// The reader's place before a field.
+    fn before(&self, field: usize) -> Frame<'a> {
+        let mut frame = self.start;
+        for field in &self.schema.fields()[..field] {
+            frame.advance(field.size);
+        }
+        frame
+    }
+}
+
+impl Members for StructRead<'_, '_> {
+    fn is_set(&self, field: usize) -> bool {
+        self.reader.is_set(self.before(field), self.schema.field(field).size)
+    }
+
+    fn has_value(&self, field: usize, text: &str) -> bool {
+        let frame = self.before(field);
+        let leaf = &frame.flat.leaves[frame.next_leaf];
+        let slot = self.reader.slots[frame.slots + frame.next_leaf];
+        let value = slot.text.or(leaf.default).filter(|_| slot.again().is_none());
+        value.is_some_and(|value| leaf.checks().kind.reads_alike(value, text))
+    }
+
+    fn name(&self, field: usize) -> String {
+        let (frame, field) = (self.before(field), self.schema.field(field));
+        if matches!(field.shape.node, Node::Struct(_)) && !field.flatten {
+            return format!("{}{}", self.reader.prefix(), field.name);
+        }
+        let name = match (field.size.leaves, field.size.maps) {
+            (0, 0) => field.name,
+            (0, _) => frame.flat.maps[frame.next_map].prefix.trim_end_matches('.'),
+            _ => frame.flat.leaves[frame.next_leaf].name,
+        };
+        self.reader.full(name)
+    }
+}

@@ -1,0 +1,336 @@
+//! The schema: a `const` tree of plain data that the derive writes once for each struct. The reader, the
+//! parameter list and the compile-time checks all read this and nothing else.
+
+use crate::{
+    between::Between,
+    field_type::FieldType,
+    validation::{Validation, const_eq},
+    value::Value,
+};
+
+/// A struct of parameters: its fields in the order of their declaration, and the rules between them.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Schema {
+    fields: &'static [Field],
+    rules: &'static [Between],
+}
+
+/// What a type is as a field.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Shape {
+    pub(crate) node: Node,
+    /// Whether the field may be absent because its type says so.
+    pub(crate) optional: bool,
+}
+
+/// The three things that a field can be.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Node {
+    /// One parameter.
+    Value(&'static Value),
+    /// The parameters of another struct.
+    Struct(&'static Schema),
+    /// Any number of either, each under a name of the user's choice.
+    Map(&'static Shape),
+}
+
+/// A field of a struct: what its type is, and what its attributes say.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Field {
+    pub(crate) ident: &'static str,
+    pub(crate) name: &'static str,
+    pub(crate) shape: Shape,
+    pub(crate) description: &'static str,
+    pub(crate) default: Option<&'static str>,
+    /// Whether the macro has tried the default against the field's own patterns, or there are none.
+    pub(crate) tried: bool,
+    pub(crate) required: bool,
+    pub(crate) rules: &'static [Validation],
+    pub(crate) aliases: &'static [&'static str],
+    pub(crate) examples: &'static [&'static str],
+    pub(crate) deprecated: Option<&'static str>,
+    pub(crate) separator: Option<&'static str>,
+    pub(crate) trim: bool,
+    pub(crate) secret: bool,
+    pub(crate) file: bool,
+    pub(crate) flatten: bool,
+    pub(crate) overrides: &'static [Override],
+    /// How many parameters with fixed names, maps and aliases stand below; known by construction.
+    pub(crate) size: Size,
+}
+
+/// Another default for a parameter inside of a flattened struct.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Override {
+    /// The names of the fields that lead to it.
+    pub(crate) path: &'static [&'static str],
+    pub(crate) default: &'static str,
+}
+
+/// How many things a part of a schema holds.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Size {
+    pub(crate) leaves: usize,
+    pub(crate) aliases: usize,
+    pub(crate) maps: usize,
+}
+
+impl Schema {
+    /// The schema of a struct with these fields and rules.
+    pub const fn new(fields: &'static [Field], rules: &'static [Between]) -> Self {
+        Self { fields, rules }
+    }
+
+    /// The fields, in the order of their declaration.
+    pub const fn fields(&self) -> &'static [Field] {
+        self.fields
+    }
+
+    /// One field; the derive names it by its place.
+    pub const fn field(&self, index: usize) -> &'static Field {
+        &self.fields[index]
+    }
+
+    pub(crate) const fn rules(&self) -> &'static [Between] {
+        self.rules
+    }
+
+    pub(crate) const fn size(&self) -> Size {
+        let mut size = Size { leaves: 0, aliases: 0, maps: 0 };
+        let mut i = 0;
+        while i < self.fields.len() {
+            size = size.plus(self.fields[i].size);
+            i += 1;
+        }
+        size
+    }
+}
+
+impl Shape {
+    /// The shape of a value.
+    pub const fn of_value(value: &'static Value) -> Self {
+        Self { node: Node::Value(value), optional: false }
+    }
+
+    /// The shape of a struct with this schema.
+    pub const fn nested(schema: &'static Schema) -> Self {
+        Self { node: Node::Struct(schema), optional: false }
+    }
+
+    pub(crate) const fn map(shape: &'static Self) -> Self {
+        Self { node: Node::Map(shape), optional: false }
+    }
+
+    pub(crate) const fn optional(self) -> Self {
+        Self { optional: true, ..self }
+    }
+}
+
+impl Size {
+    pub(crate) const fn plus(self, other: Self) -> Self {
+        Self {
+            leaves: self.leaves + other.leaves,
+            aliases: self.aliases + other.aliases,
+            maps: self.maps + other.maps,
+        }
+    }
+}
+
+impl Override {
+    /// `default` for the parameter that `path` leads to.
+    pub const fn new(path: &'static [&'static str], default: &'static str) -> Self {
+        Self { path, default }
+    }
+}
+
+impl Field {
+    /// A field `ident` of type `T` whose parameter is called `name`.
+    pub const fn of<T: FieldType>(ident: &'static str, name: &'static str) -> Self {
+        let size = match T::SHAPE.node {
+            Node::Value(_) => Size { leaves: 1, aliases: 0, maps: 0 },
+            Node::Struct(schema) => schema.size(),
+            Node::Map(_) => Size { leaves: 0, aliases: 0, maps: 1 },
+        };
+        Self {
+            ident,
+            name,
+            shape: T::SHAPE,
+            description: "",
+            default: None,
+            tried: false,
+            required: false,
+            rules: &[],
+            aliases: &[],
+            examples: &[],
+            deprecated: None,
+            separator: None,
+            trim: true,
+            secret: false,
+            file: false,
+            flatten: false,
+            overrides: &[],
+            size,
+        }
+    }
+
+    /// With this description.
+    pub const fn describe(mut self, description: &'static str) -> Self {
+        self.description = description;
+        self
+    }
+
+    /// With this default.
+    pub const fn default(mut self, text: &'static str) -> Self {
+        self.default = Some(text);
+        self
+    }
+
+    /// With a default that matches the field's own patterns.
+    pub const fn tried(mut self) -> Self {
+        self.tried = true;
+        self
+    }
+
+    /// Required, though its type allows it to be absent or a default stands in.
+    pub const fn required(mut self) -> Self {
+        self.required = true;
+        self
+    }
+
+    /// With these rules.
+    pub const fn rules(mut self, rules: &'static [Validation]) -> Self {
+        self.rules = rules;
+        self
+    }
+
+    /// Also read from these names.
+    pub const fn aliases(mut self, names: &'static [&'static str]) -> Self {
+        self.size.aliases = names.len();
+        self.aliases = names;
+        self
+    }
+
+    /// With these example values.
+    pub const fn examples(mut self, texts: &'static [&'static str]) -> Self {
+        self.examples = texts;
+        self
+    }
+
+    /// Out of use; `advice` says what to use instead.
+    pub const fn deprecated(mut self, advice: &'static str) -> Self {
+        self.deprecated = Some(advice);
+        self
+    }
+
+    /// A list whose items stand between this text instead of a comma.
+    pub const fn separator(mut self, text: &'static str) -> Self {
+        self.separator = Some(text);
+        self
+    }
+
+    /// White space at its ends belongs to the value.
+    pub const fn untrimmed(mut self) -> Self {
+        self.trim = false;
+        self
+    }
+
+    /// Never shown.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    /// Names a file.
+    pub const fn file(mut self) -> Self {
+        self.file = true;
+        self
+    }
+
+    /// The struct's parameters stand beside the other fields, some with other defaults.
+    pub const fn flatten(mut self, overrides: &'static [Override]) -> Self {
+        self.flatten = true;
+        self.overrides = overrides;
+        self
+    }
+
+    pub(crate) const fn value(&self) -> Option<&'static Value> {
+        match self.shape.node {
+            Node::Value(value) => Some(value),
+            Node::Map(Shape { node: Node::Value(value), .. }) => Some(value),
+            Node::Struct(_) | Node::Map(_) => None,
+        }
+    }
+
+    pub(crate) const fn is_secret(&self) -> bool {
+        match self.value() {
+            Some(value) => self.secret || value.is_secret(),
+            None => self.secret,
+        }
+    }
+
+    /// Whether a configuration must set the parameter, given the default that is in force.
+    pub(crate) const fn is_required(&self, default: Option<&'static str>) -> bool {
+        match self.shape.node {
+            Node::Value(value) => {
+                self.required || (default.is_none() && !self.shape.optional && !value.is_list())
+            }
+            Node::Struct(_) | Node::Map(_) => self.required,
+        }
+    }
+
+    /// What separates the items, if the value is a list.
+    pub(crate) const fn list_separator(&self) -> Option<&'static str> {
+        match self.value() {
+            Some(value) if value.is_list() => match self.separator {
+                Some(text) => Some(text),
+                None => Some(","),
+            },
+            _ => None,
+        }
+    }
+}
+
+/// The structs around a field, innermost first: a walk over the tree carries it on its stack.
+pub(crate) struct Outer<'a> {
+    pub(crate) field: &'static Field,
+    pub(crate) outer: Option<&'a Outer<'a>>,
+}
+
+/// The default that a struct around `field` gives it; the outermost struct has the last word.
+pub(crate) const fn overridden(field: &Field, outer: Option<&Outer<'_>>) -> Option<&'static str> {
+    let (mut default, mut around, mut depth) = (None, outer, 1);
+    while let Some(link) = around {
+        let mut i = 0;
+        while i < link.field.overrides.len() {
+            let Override { path, default: text } = &link.field.overrides[i];
+            if path.len() == depth && leads_to(path, field, outer) {
+                default = Some(*text);
+            }
+            i += 1;
+        }
+        around = link.outer;
+        depth += 1;
+    }
+    default
+}
+
+/// Whether `path` ends in `field` and the structs around it; it is no longer than these are deep.
+const fn leads_to(path: &[&str], field: &Field, outer: Option<&Outer<'_>>) -> bool {
+    let Some((last, mut path)) = path.split_last() else { return false };
+    let (mut matches, mut around) = (const_eq(last, field.ident), outer);
+    while let Some((ident, rest)) = path.split_last() {
+        matches = match around {
+            Some(link) => {
+                around = link.outer;
+                matches && const_eq(ident, link.field.ident)
+            }
+            None => false,
+        };
+        path = rest;
+    }
+    matches
+}

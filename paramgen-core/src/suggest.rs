@@ -1,0 +1,130 @@
+//! Suggestions for a mistyped name: made only when they are likely right.
+
+use std::borrow::Cow;
+
+/// The name that an unknown key was probably meant to be. `*` in a pattern stands for the key's own segment there;
+/// a name that is set already was not meant.
+pub(crate) fn name_for<'a>(
+    key: &str,
+    patterns: impl Iterator<Item = &'a str>,
+    is_set: impl Fn(&str) -> bool,
+) -> Option<String> {
+    let names: Vec<Cow<'a, str>> = patterns.filter_map(|pattern| instantiate(pattern, key)).collect();
+    let name = closest(key, names.iter().map(AsRef::as_ref))?;
+    (name != key && !is_set(name)).then(|| name.to_owned())
+}
+
+/// The pattern with each `*` replaced by what the key has there.
+fn instantiate<'a>(pattern: &'a str, key: &str) -> Option<Cow<'a, str>> {
+    if !pattern.contains('*') {
+        return Some(Cow::Borrowed(pattern));
+    }
+    let mut rest = key.split('.');
+    let mut name = String::new();
+    let segments = pattern.split('.').count();
+    for (i, segment) in pattern.split('.').enumerate() {
+        let given = rest.next()?;
+        let separator = if i == 0 { "" } else { "." };
+        name.push_str(separator);
+        name.push_str(if segment == "*" { given } else { segment });
+        if segment == "*" && i + 1 == segments {
+            // The last `*` of a map of values takes all that follows.
+            rest.by_ref().for_each(|given| name.extend([".", given]));
+        }
+    }
+    Some(Cow::Owned(name))
+}
+
+/// The one of `names` that `text` was probably meant to be: the same but for case and separators, or a few typing
+/// errors away, and no other is as near.
+pub(crate) fn closest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let letters = Letters::of(text);
+    let mut best: Option<(usize, &str)> = None;
+    let mut tied = false;
+    for name in names {
+        let Some(distance) = distance(text, letters, name) else { continue };
+        match best {
+            Some((least, _)) if distance > least => {}
+            Some((least, other)) if distance == least => tied |= other != name,
+            _ => (best, tied) = (Some((distance, name)), false),
+        }
+    }
+    best.filter(|_| !tied).map(|(_, name)| name)
+}
+
+/// How far `text` is from `name`, if it is near enough: zero when they differ in case and separators only.
+fn distance(text: &str, letters: Letters, name: &str) -> Option<usize> {
+    let allowed = allowed_distance(text.len().min(name.len()));
+    // Words of very different length or letters need no closer look; most are passed over here.
+    if text.len().abs_diff(name.len()) > allowed + 2
+        || letters.differ_by_more(Letters::of(name), 2 * allowed + 1)
+    {
+        return None;
+    }
+    if is_same_word(text, name) {
+        return Some(0);
+    }
+    let distance = strsim::osa_distance(text, name);
+    (distance <= allowed).then_some(distance)
+}
+
+/// How many typing errors a word of this length may hold and still be recognised.
+fn allowed_distance(length: usize) -> usize {
+    match length {
+        0..=2 => 0,
+        3..=5 => 1,
+        6..=12 => 2,
+        _ => 3,
+    }
+}
+
+fn is_same_word(a: &str, b: &str) -> bool {
+    fn letters(text: &str) -> impl Iterator<Item = char> {
+        text.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase)
+    }
+    letters(a).eq(letters(b))
+}
+
+/// Which letters a text has, case and position aside.
+#[derive(Clone, Copy)]
+struct Letters(u64);
+
+impl Letters {
+    fn of(text: &str) -> Self {
+        Self(
+            text.bytes()
+                .filter(u8::is_ascii_alphanumeric)
+                .fold(0, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63)),
+        )
+    }
+
+    fn differ_by_more(self, other: Self, allowed: usize) -> bool {
+        (self.0 ^ other.0).count_ones() as usize > allowed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::closest;
+
+    fn suggest(text: &str) -> Option<&'static str> {
+        closest(text, ["url", "tables", "snapshotMode", "snapshot.fetchSize", "logrepl.slotName"].into_iter())
+    }
+
+    #[test]
+    fn only_what_is_likely_right() {
+        assert_eq!(suggest("tabels"), Some("tables"));
+        assert_eq!(suggest("snapshot_mode"), Some("snapshotMode"));
+        assert_eq!(suggest("SNAPSHOT-MODE"), Some("snapshotMode"));
+        assert_eq!(suggest("snapshot.fetchsize"), Some("snapshot.fetchSize"));
+        assert_eq!(suggest("URL"), Some("url"));
+        for text in ["", "uri2", "table_names", "password", "x", "slot"] {
+            assert_eq!(suggest(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_tie_is_no_suggestion() {
+        assert_eq!(closest("sizz", ["size", "sizo"].into_iter()), None);
+    }
+}

@@ -1,0 +1,24 @@
+//! Conduit's grammars: what text is an integer, a float, a boolean or a duration, as Go's `strconv` and
+//! `time` read them. Everything here is `const`, so that a default is read by the same code when a crate is
+//! compiled and when a configuration is read; only the value of a float needs the running program.
+
+mod boolean;
+mod duration;
+mod float;
+mod integer;
+
+pub(crate) use boolean::parse_bool;
+pub(crate) use duration::{DurationText, parse_duration};
+pub(crate) use float::{ConstFloat, FloatError, const_float, parse_f32, parse_f64};
+pub(crate) use integer::{IntError, parse_int};
+
+/// `text` without white space at its ends, as `strings.TrimSpace` leaves it: both sides mean Unicode's
+/// `White_Space`.
+pub(crate) fn trim(text: &str) -> &str {
+    match text.as_bytes() {
+        [] => text,
+        // Nearly every key and value starts and ends with a visible ASCII character.
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
+    }
+}

@@ -1,0 +1,33 @@
+//! What becomes of keys that no parameter has.
+
+use crate::{
+    options::{Options, Unknown, Warning, WarningKind},
+    problem::{Problem, ProblemKind, Problems},
+    suggest,
+};
+
+/// Unknown keys that get a suggestion; a configuration with more was not mistyped but misplaced.
+const SUGGESTIONS: usize = 20;
+
+/// Reports unknown keys, in the order given, as strictly as the options ask for.
+pub(crate) fn report<'k, 'n, N: Iterator<Item = &'n str>>(
+    unknown: impl Iterator<Item = &'k str>,
+    options: Options,
+    patterns: impl Fn() -> N,
+    is_set: impl Fn(&str) -> bool,
+    problems: &mut Problems,
+    warnings: &mut Vec<Warning>,
+) {
+    for (count, key) in unknown.enumerate() {
+        let suggestion = (count < SUGGESTIONS).then(|| suggest::name_for(key, patterns(), &is_set)).flatten();
+        match options.unknown {
+            Unknown::Refuse => {
+                problems.push(Problem::new(key.to_owned(), ProblemKind::Unknown { suggestion }))
+            }
+            Unknown::Warn => {
+                warnings.push(Warning { key: key.to_owned(), kind: WarningKind::Unknown { suggestion } });
+            }
+            Unknown::Ignore => {}
+        }
+    }
+}

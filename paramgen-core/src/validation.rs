@@ -1,0 +1,326 @@
+//! Validations: one variant per rule, and its check of one value. The same values stand in the `const` schema of a
+//! derived struct and in a parameter list that was loaded while the program runs.
+
+use std::borrow::Cow;
+
+#[cfg(feature = "regex")]
+use crate::pattern::Pattern;
+use crate::{
+    number::Number,
+    problem::{Limit, ProblemKind},
+    suggest,
+    text::{self, DurationText},
+    value::Scalar,
+};
+
+/// A list of texts that a rule names.
+pub type Texts = Cow<'static, [Cow<'static, str>]>;
+
+/// One rule about the value of a parameter.
+///
+/// The first six are Conduit's and mean what Conduit's `config.Validation`s mean; the others cannot be written
+/// into a Conduit specification. On a list, a rule holds for each item, but for [`Length`](Self::Length), which
+/// counts them.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum Validation {
+    /// The parameter must be set, or have a default.
+    Required,
+    /// The number must be greater than this one.
+    GreaterThan(Number),
+    /// The number must be less than this one.
+    LessThan(Number),
+    /// The text must be one of these.
+    Inclusion(Texts),
+    /// The text must be none of these.
+    Exclusion(Texts),
+    /// The text must contain a match of this pattern.
+    #[cfg(feature = "regex")]
+    Regex(Pattern),
+    /// The value must be at least this one.
+    Min(Bound),
+    /// The value must be at most this one.
+    Max(Bound),
+    /// The text must have this many characters (Unicode scalar values), the list this many items.
+    Length {
+        /// The least allowed.
+        min: usize,
+        /// The most allowed.
+        max: usize,
+    },
+}
+
+/// An inclusive bound, in the parameter's own type.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Bound {
+    /// Of a number.
+    Number(Number),
+    /// Of a duration, in nanoseconds.
+    Duration(i64),
+}
+
+impl Bound {
+    /// The bound that an integer literal names.
+    #[doc(hidden)]
+    pub const fn int(value: i128) -> Self {
+        Self::Number(Number::Int(value))
+    }
+
+    /// The bound that an integer literal above `i128::MAX` names.
+    #[doc(hidden)]
+    pub const fn uint(value: u128) -> Self {
+        Self::Number(Number::from_u128(value))
+    }
+
+    /// The bound that a float literal names.
+    #[doc(hidden)]
+    pub const fn float(value: f64) -> Self {
+        Self::Number(Number::Float(value))
+    }
+
+    /// The bound that a text literal names.
+    ///
+    /// # Panics
+    ///
+    /// When it is not a duration: the derive calls this in `const` evaluation, where it is a compile error.
+    #[doc(hidden)]
+    #[track_caller]
+    pub const fn duration(text: &str) -> Self {
+        match text::parse_duration(text) {
+            DurationText::Nanos(nanos) => Self::Duration(nanos),
+            _ => panic!(
+                "this bound is not a duration\nhelp: write a number without quotes, or a duration such as \
+                 \"300ms\", \"10s\" or \"1h30m\""
+            ),
+        }
+    }
+
+    pub(crate) const fn is_less_than(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.is_less_than(b),
+            (Self::Duration(a), Self::Duration(b)) => a < b,
+            _ => false,
+        }
+    }
+}
+
+impl Validation {
+    /// What is wrong with `scalar`, read from `text`, if this rule is broken. `None` also where the rule says
+    /// nothing about such a value.
+    pub(crate) fn check(&self, scalar: Scalar<'_>, text: &str) -> Option<ProblemKind> {
+        match self {
+            Self::Required => None,
+            Self::GreaterThan(bound) => {
+                check_number(scalar, text, |number| narrow(*bound, scalar).is_less_than(number))
+                    .then_problem(|| Limit::Above(*bound))
+            }
+            Self::LessThan(bound) => {
+                check_number(scalar, text, |number| number.is_less_than(narrow(*bound, scalar)))
+                    .then_problem(|| Limit::Below(*bound))
+            }
+            Self::Inclusion(choices) => {
+                (!choices.iter().any(|choice| choice == text)).then(|| ProblemKind::Choice {
+                    suggestion: suggest::closest(text, choices.iter().map(AsRef::as_ref)).map(str::to_owned),
+                    choices: choices.clone(),
+                })
+            }
+            Self::Exclusion(values) => values
+                .iter()
+                .any(|value| value == text)
+                .then(|| ProblemKind::Excluded { values: values.clone() }),
+            #[cfg(feature = "regex")]
+            Self::Regex(pattern) => {
+                (!pattern.is_match(text)).then(|| ProblemKind::Pattern { pattern: pattern.clone() })
+            }
+            Self::Min(bound) => scalar.is_below(*bound).then_some(ProblemKind::Range(Limit::AtLeast(*bound))),
+            Self::Max(bound) => scalar.is_above(*bound).then_some(ProblemKind::Range(Limit::AtMost(*bound))),
+            Self::Length { min, max } => {
+                let count = text.chars().count();
+                let in_range = (*min..=*max).contains(&count);
+                (!in_range).then_some(ProblemKind::Length { min: *min, max: *max, count, items: false })
+            }
+        }
+    }
+
+    /// The same for the number of items in a list; only [`Length`](Self::Length) speaks of it.
+    pub(crate) fn check_count(&self, count: usize) -> Option<ProblemKind> {
+        match self {
+            Self::Length { min, max } if !(*min..=*max).contains(&count) => {
+                Some(ProblemKind::Length { min: *min, max: *max, count, items: true })
+            }
+            _ => None,
+        }
+    }
+
+    /// What is wrong with `scalar`, as far as `const` evaluation can tell: everything but patterns.
+    pub(crate) const fn const_check(&self, scalar: Scalar<'_>, text: &str) -> Result<(), &'static str> {
+        let holds = match self {
+            Self::GreaterThan(bound) => match scalar {
+                Scalar::Number(number) => bound.is_less_than(number),
+                Scalar::Single(number) => single(*bound).is_less_than(number),
+                _ => true,
+            },
+            Self::LessThan(bound) => match scalar {
+                Scalar::Number(number) => number.is_less_than(*bound),
+                Scalar::Single(number) => number.is_less_than(single(*bound)),
+                _ => true,
+            },
+            Self::Min(bound) => !scalar.is_below(*bound),
+            Self::Max(bound) => !scalar.is_above(*bound),
+            Self::Inclusion(choices) => contains(choices, text),
+            Self::Exclusion(values) => !contains(values, text),
+            Self::Length { min, max } => {
+                let count = count_chars(text);
+                count >= *min && count <= *max
+            }
+            #[cfg(feature = "regex")]
+            Self::Regex(_) => true,
+            Self::Required => true,
+        };
+        if holds { Ok(()) } else { Err(self.name()) }
+    }
+
+    /// The attribute that writes this rule.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::Required => "required",
+            Self::GreaterThan(_) => "gt",
+            Self::LessThan(_) => "lt",
+            Self::Inclusion(_) => "inclusion",
+            Self::Exclusion(_) => "exclusion",
+            #[cfg(feature = "regex")]
+            Self::Regex(_) => "regex",
+            Self::Min(_) => "min",
+            Self::Max(_) => "max",
+            Self::Length { .. } => "len",
+        }
+    }
+}
+
+/// What a numeric rule found.
+enum Numeric {
+    Holds,
+    Broken,
+    NotANumber,
+}
+
+impl Numeric {
+    fn then_problem(self, limit: impl FnOnce() -> Limit) -> Option<ProblemKind> {
+        match self {
+            Self::Holds => None,
+            Self::Broken => Some(ProblemKind::Range(limit())),
+            Self::NotANumber => Some(ProblemKind::NotANumber),
+        }
+    }
+}
+
+/// Conduit's `greater-than` and `less-than` read the text as a number whatever the parameter's type is: a
+/// duration or a text that is no number breaks them.
+fn check_number(scalar: Scalar<'_>, text: &str, holds: impl FnOnce(Number) -> bool) -> Numeric {
+    let number = match scalar {
+        Scalar::Number(number) | Scalar::Single(number) => number,
+        _ => match text::parse_f64(text) {
+            Ok(value) => Number::Float(value),
+            Err(_) => return Numeric::NotANumber,
+        },
+    };
+    if holds(number) { Numeric::Holds } else { Numeric::Broken }
+}
+
+fn narrow(bound: Number, scalar: Scalar<'_>) -> Number {
+    if matches!(scalar, Scalar::Single(_)) { single(bound) } else { bound }
+}
+
+/// A bound as an `f32` would hold it: `0.1` in the rule and `0.1` in the value are then the same number.
+pub(crate) const fn single(bound: Number) -> Number {
+    match bound {
+        Number::Float(value) => Number::Float(value as f32 as f64),
+        integer => integer,
+    }
+}
+
+impl Scalar<'_> {
+    pub(crate) const fn is_below(self, bound: Bound) -> bool {
+        match self.as_bound() {
+            Some(value) => value.is_less_than(self.fit(bound)),
+            None => false,
+        }
+    }
+
+    pub(crate) const fn is_above(self, bound: Bound) -> bool {
+        match self.as_bound() {
+            Some(value) => self.fit(bound).is_less_than(value),
+            None => false,
+        }
+    }
+
+    const fn as_bound(self) -> Option<Bound> {
+        match self {
+            Self::Number(number) | Self::Single(number) => Some(Bound::Number(number)),
+            Self::Duration(nanos) => Some(Bound::Duration(nanos)),
+            Self::Bool(_) | Self::Text(_) => None,
+        }
+    }
+
+    const fn fit(self, bound: Bound) -> Bound {
+        match (self, bound) {
+            (Self::Single(_), Bound::Number(number)) => Bound::Number(single(number)),
+            _ => bound,
+        }
+    }
+}
+
+/// The texts behind a [`Texts`] in `const` evaluation, where `Cow` does not dereference; the derive borrows them.
+pub(crate) const fn borrowed(texts: &Texts) -> &[Cow<'static, str>] {
+    match texts {
+        Cow::Borrowed(texts) => texts,
+        Cow::Owned(_) => &[],
+    }
+}
+
+/// One text of [`borrowed`].
+pub(crate) const fn borrowed_str(text: &Cow<'static, str>) -> &'static str {
+    match text {
+        Cow::Borrowed(text) => text,
+        Cow::Owned(_) => "",
+    }
+}
+
+const fn contains(texts: &Texts, text: &str) -> bool {
+    let texts = borrowed(texts);
+    let mut i = 0;
+    while i < texts.len() {
+        if const_eq(borrowed_str(&texts[i]), text) {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+/// `a == b` in `const` evaluation.
+pub(crate) const fn const_eq(a: &str, b: &str) -> bool {
+    let (a, b) = (a.as_bytes(), b.as_bytes());
+    if a.len() != b.len() {
+        return false;
+    }
+    let mut i = 0;
+    while i < a.len() {
+        if a[i] != b[i] {
+            return false;
+        }
+        i += 1;
+    }
+    true
+}
+
+/// `text.chars().count()` in `const` evaluation: the bytes that start a character.
+pub(crate) const fn count_chars(text: &str) -> usize {
+    let bytes = text.as_bytes();
+    let (mut count, mut i) = (0, 0);
+    while i < bytes.len() {
+        count += (bytes[i] & 0xC0 != 0x80) as usize;
+        i += 1;
+    }
+    count
+}

@@ -1,0 +1,454 @@
+//! How one value is read from text: the kinds of text there are, what a Rust type makes of them, and the checks in
+//! between. Derived readers and parameter lists built at run time both go through [`Checks`].
+
+use std::borrow::Cow;
+
+use crate::{
+    number::Number,
+    problem::{Limit, Problem, ProblemKind, Problems},
+    schema::Field,
+    text::{self, ConstFloat, DurationText, FloatError, IntError},
+    validation::Validation,
+};
+
+/// A type that is read from the text of one parameter.
+///
+/// Implemented for the scalars of the standard library, `String` and its kin, `Duration`, `PathBuf`, IP and socket
+/// addresses, lists and sets of them, and [`Secret`](crate::Secret). Derive it for an enum of choices or a newtype;
+/// [`from_str_value!`](crate::from_str_value) joins any `FromStr` type.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not read from the text of one parameter",
+    label = "not a parameter value",
+    note = "derive `paramgen::ParamValue` for an enum of choices or a newtype",
+    note = "a type with `FromStr` joins by `paramgen::from_str_value!({Self}, \"what is expected\");` in its own crate"
+)]
+pub trait ParamValue: Sized {
+    /// What the type says of its text.
+    #[doc(hidden)]
+    const VALUE: &'static Value;
+
+    /// The value of a scalar that passed all checks; `None` where only the type itself can refuse it.
+    #[doc(hidden)]
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self>;
+
+    /// Reads a text; lists read each of its items.
+    #[doc(hidden)]
+    fn read_value(reader: &mut ValueReader<'_, '_>) -> Option<Self> {
+        reader.single(Self::from_scalar)
+    }
+
+    /// The value of a parameter that is not set, for types that have one.
+    #[doc(hidden)]
+    fn absent() -> Option<Self> {
+        None
+    }
+}
+
+/// A value that its kind has recognised.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Scalar<'a> {
+    Number(Number),
+    /// A number of the precision of `f32`.
+    Single(Number),
+    Bool(bool),
+    /// Nanoseconds.
+    Duration(i64),
+    Text(&'a str),
+}
+
+impl<'a> Scalar<'a> {
+    /// The text, where it is one.
+    pub const fn text(self) -> Option<&'a str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+}
+
+/// What a text must look like.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub enum Kind {
+    Text,
+    Char,
+    Bool,
+    Int {
+        min: i128,
+        max: u128,
+        zero: bool,
+    },
+    Float {
+        single: bool,
+    },
+    Duration {
+        signed: bool,
+    },
+    /// Read by the type itself.
+    Parsed {
+        expected: &'static str,
+        accepts: fn(&str) -> bool,
+    },
+}
+
+/// Why a text is not of a kind.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Mismatch {
+    Type,
+    Width,
+    Zero,
+    Negative,
+    TooLarge,
+}
+
+/// What can be said of a text by rules that hold in `const` evaluation too.
+pub(crate) enum Reading<'a> {
+    Value(Scalar<'a>),
+    Wrong(Mismatch),
+    /// Only the running program can say.
+    Later,
+}
+
+impl Kind {
+    /// What Conduit's `int` holds.
+    pub(crate) const INT64: Self = Self::Int { min: i64::MIN as i128, max: i64::MAX as u128, zero: true };
+
+    /// Reads `text` as far as `const` evaluation can.
+    pub(crate) const fn const_read(self, text: &str) -> Reading<'_> {
+        match self {
+            Self::Text => Reading::Value(Scalar::Text(text)),
+            Self::Char if crate::validation::count_chars(text) == 1 => Reading::Value(Scalar::Text(text)),
+            Self::Char => Reading::Wrong(Mismatch::Type),
+            Self::Bool => match text::parse_bool(text) {
+                Some(value) => Reading::Value(Scalar::Bool(value)),
+                None => Reading::Wrong(Mismatch::Type),
+            },
+            Self::Int { min, max, zero } => match text::parse_int(text) {
+                Ok(number) => check_width(number, min, max, zero),
+                Err(IntError::Range) => Reading::Wrong(Mismatch::Width),
+                Err(IntError::Syntax) => Reading::Wrong(Mismatch::Type),
+            },
+            Self::Float { single } => match text::const_float(text) {
+                ConstFloat::Exact(value) if !single => Reading::Value(Scalar::Number(Number::Float(value))),
+                ConstFloat::Exact(_) | ConstFloat::Unknown => Reading::Later,
+                ConstFloat::Invalid => Reading::Wrong(Mismatch::Type),
+            },
+            Self::Duration { signed } => match text::parse_duration(text) {
+                DurationText::Nanos(nanos) if nanos < 0 && !signed => Reading::Wrong(Mismatch::Negative),
+                DurationText::Nanos(nanos) => Reading::Value(Scalar::Duration(nanos)),
+                DurationText::MissingUnit | DurationText::Invalid => Reading::Wrong(Mismatch::Type),
+            },
+            Self::Parsed { .. } => Reading::Later,
+        }
+    }
+
+    /// Reads `text`. What only the type itself can refuse passes as text.
+    pub(crate) fn read(self, text: &str) -> Result<Scalar<'_>, Mismatch> {
+        match self.const_read(text) {
+            Reading::Value(scalar) => Ok(scalar),
+            Reading::Wrong(mismatch) => Err(mismatch),
+            Reading::Later => match self {
+                Self::Float { single: false } => {
+                    text::parse_f64(text).map(|value| Scalar::Number(Number::Float(value)))
+                }
+                Self::Float { single: true } => {
+                    text::parse_f32(text).map(|value| Scalar::Single(Number::Float(value.into())))
+                }
+                _ => Ok(Scalar::Text(text)),
+            }
+            .map_err(|error| match error {
+                FloatError::Syntax => Mismatch::Type,
+                FloatError::Range => Mismatch::TooLarge,
+            }),
+        }
+    }
+
+    /// Whether two texts spell the same value.
+    pub(crate) fn reads_alike(self, a: &str, b: &str) -> bool {
+        matches!((self.read(a), self.read(b)), (Ok(a), Ok(b)) if a == b)
+    }
+
+    pub(crate) const fn expected(self) -> &'static str {
+        match self {
+            Self::Text => "a text",
+            Self::Char => "a single character",
+            Self::Bool => "true or false",
+            Self::Int { .. } => "an integer",
+            Self::Float { .. } => "a number",
+            Self::Duration { .. } => "a duration such as 300ms, 10s or 1h30m",
+            Self::Parsed { expected, .. } => expected,
+        }
+    }
+
+    pub(crate) fn problem(self, mismatch: Mismatch) -> ProblemKind {
+        match (mismatch, self) {
+            (Mismatch::Width, Self::Int { min, max, .. }) => {
+                ProblemKind::Range(Limit::Between(Number::Int(min), Number::from_u128(max)))
+            }
+            (Mismatch::Zero, _) => ProblemKind::Range(Limit::NotZero),
+            (Mismatch::Negative, _) => ProblemKind::Range(Limit::NotNegative),
+            (Mismatch::TooLarge, _) => ProblemKind::Range(Limit::Finite),
+            (Mismatch::Type | Mismatch::Width, _) => {
+                ProblemKind::Type { expected: Cow::Borrowed(self.expected()) }
+            }
+        }
+    }
+}
+
+const fn check_width(number: Number, min: i128, max: u128, zero: bool) -> Reading<'static> {
+    let fits = match number {
+        Number::Int(value) => value >= min && (value < 0 || value.cast_unsigned() <= max),
+        Number::Uint(value) => value <= max,
+        Number::Float(_) => false,
+    };
+    if !fits {
+        return Reading::Wrong(Mismatch::Width);
+    }
+    if !zero && matches!(number, Number::Int(0)) {
+        return Reading::Wrong(Mismatch::Zero);
+    }
+    Reading::Value(Scalar::Number(number))
+}
+
+/// What a type says of its text: the kind, and the rules that hold wherever the type is used.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Value {
+    kind: Kind,
+    /// The type that a newtype wraps.
+    inner: Option<&'static Value>,
+    rules: &'static [Validation],
+    list: bool,
+    nested_list: bool,
+    secret: bool,
+}
+
+impl Value {
+    /// A value of `kind` without rules.
+    pub const fn new(kind: Kind) -> Self {
+        Self { kind, inner: None, rules: &[], list: false, nested_list: false, secret: false }
+    }
+
+    /// A list of such items.
+    pub const fn list(item: &'static Self) -> Self {
+        Self { list: true, nested_list: item.list, rules: &[], inner: Some(item), ..*item }
+    }
+
+    /// A text that is one of some choices.
+    pub const fn choices(rules: &'static [Validation]) -> Self {
+        Self { rules, ..Self::new(Kind::Text) }
+    }
+
+    /// The same, with more rules.
+    pub const fn newtype(inner: &'static Self, rules: &'static [Validation]) -> Self {
+        Self { inner: Some(inner), rules, ..*inner }
+    }
+
+    /// The same, never shown.
+    pub const fn secret(mut self) -> Self {
+        self.secret = true;
+        self
+    }
+
+    pub(crate) const fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    pub(crate) const fn is_list(&self) -> bool {
+        self.list
+    }
+
+    pub(crate) const fn is_nested_list(&self) -> bool {
+        self.nested_list
+    }
+
+    pub(crate) const fn is_secret(&self) -> bool {
+        self.secret
+    }
+
+    pub(crate) const fn rules(&self) -> &'static [Validation] {
+        self.rules
+    }
+
+    pub(crate) const fn inner(&self) -> Option<&'static Self> {
+        self.inner
+    }
+
+    /// The types whose rules hold: this one and those it wraps.
+    pub(crate) fn chain(&'static self) -> impl Iterator<Item = &'static Self> {
+        std::iter::successors(Some(self), |value| value.inner)
+    }
+}
+
+/// All that is asked of a value, whoever asks: a field of a derived struct or a parameter of a list.
+#[derive(Clone, Copy)]
+pub(crate) struct Checks<'a> {
+    pub(crate) kind: Kind,
+    /// The rules of the value's type.
+    pub(crate) value: Option<&'static Value>,
+    pub(crate) rules: &'a [Validation],
+    pub(crate) separator: Option<&'a str>,
+    pub(crate) secret: bool,
+}
+
+impl Checks<'static> {
+    pub(crate) fn of_field(field: &'static Field) -> Self {
+        Self {
+            kind: field.value().map_or(Kind::Text, |value| value.kind),
+            value: field.value(),
+            rules: field.rules,
+            separator: field.list_separator(),
+            secret: field.is_secret(),
+        }
+    }
+}
+
+impl<'a> Checks<'a> {
+    /// The rules, each with whether it was said of a list: then its length is the number of items.
+    fn rules(&self) -> impl Iterator<Item = (&'a Validation, bool)> + use<'a> {
+        let is_list = self.separator.is_some();
+        let of_type = self.value.into_iter().flat_map(Value::chain);
+        let of_type = of_type.flat_map(|value| value.rules.iter().map(move |rule| (rule, value.list)));
+        of_type.chain(self.rules.iter().map(move |rule| (rule, is_list)))
+    }
+
+    /// Reads one scalar; `report` is told everything that is wrong with it.
+    pub(crate) fn scalar<'t>(
+        &self,
+        text: &'t str,
+        mut report: impl FnMut(ProblemKind),
+    ) -> Option<Scalar<'t>> {
+        let scalar = match self.kind.read(text) {
+            Ok(scalar) => scalar,
+            Err(mismatch) => {
+                report(self.kind.problem(mismatch));
+                return None;
+            }
+        };
+        let mut holds = true;
+        for (rule, of_list) in self.rules() {
+            if of_list && matches!(rule, Validation::Length { .. }) {
+                continue;
+            }
+            if let Some(kind) = rule.check(scalar, text) {
+                holds = false;
+                report(kind);
+            }
+        }
+        holds.then_some(scalar)
+    }
+
+    pub(crate) fn count(&self, count: usize) -> impl Iterator<Item = ProblemKind> + use<'a> {
+        self.rules().filter(|(_, of_list)| *of_list).filter_map(move |(rule, _)| rule.check_count(count))
+    }
+}
+
+/// The text of one parameter on its way to a value: collects everything that is wrong with it.
+#[doc(hidden)]
+pub struct ValueReader<'r, 'a> {
+    pub(crate) checks: Checks<'r>,
+    pub(crate) text: &'a str,
+    /// Whether the text was checked when the crate was compiled.
+    pub(crate) proven: bool,
+    /// What stands before `name` in the parameter's full name.
+    pub(crate) prefix: &'r str,
+    pub(crate) name: &'r str,
+    pub(crate) problems: &'r mut Problems,
+}
+
+impl<'a> ValueReader<'_, 'a> {
+    pub(crate) fn single<T>(&mut self, make: impl FnOnce(Scalar<'a>) -> Option<T>) -> Option<T> {
+        self.scalar(self.text, None, make)
+    }
+
+    /// Reads the items of a list; `None` when one of them is wrong.
+    pub(crate) fn items<T, C>(&mut self, make: impl Fn(Scalar<'a>) -> Option<T>) -> Option<C>
+    where
+        C: Default + Extend<T>,
+    {
+        let (mut items, mut count, before) = (C::default(), 0, self.problems.len());
+        for item in split(self.text, self.checks.separator) {
+            count += 1;
+            if item.is_empty() {
+                self.report(ProblemKind::EmptyItem, Some(count), None);
+            } else {
+                items.extend(self.scalar(item, Some(count), &make));
+            }
+        }
+        if !self.proven {
+            for kind in self.checks.count(count) {
+                self.report(kind, None, None);
+            }
+        }
+        (self.problems.len() == before).then_some(items)
+    }
+
+    /// Checks every item or the whole text, for nobody who wants the value.
+    pub(crate) fn check(&mut self) {
+        let kind = self.checks.kind;
+        let accept = |scalar| match (kind, scalar) {
+            (Kind::Parsed { accepts, .. }, Scalar::Text(text)) => accepts(text).then_some(()),
+            _ => Some(()),
+        };
+        if self.checks.separator.is_some() {
+            let _: Option<Ignored> = self.items(accept);
+        } else {
+            self.single(accept);
+        }
+    }
+
+    fn scalar<T>(
+        &mut self,
+        text: &'a str,
+        item: Option<usize>,
+        make: impl FnOnce(Scalar<'a>) -> Option<T>,
+    ) -> Option<T> {
+        let checks = self.checks;
+        let scalar = if self.proven {
+            checks.kind.read(text).ok()
+        } else {
+            checks.scalar(text, |kind| self.report(kind, item, Some(text)))
+        };
+        let made = make(scalar?);
+        if made.is_none() {
+            self.report(checks.kind.problem(Mismatch::Type), item, Some(text));
+        }
+        made
+    }
+
+    fn report(&mut self, kind: ProblemKind, item: Option<usize>, got: Option<&str>) {
+        // A length says how long the text is; it need not show it.
+        let got = got.filter(|_| !self.checks.secret && !matches!(kind, ProblemKind::Length { .. }));
+        let kind = if self.checks.secret { without_suggestion(kind) } else { kind };
+        let problem = Problem::new(format!("{}{}", self.prefix, self.name), kind).in_item(item);
+        self.problems.push(match got {
+            Some(got) => problem.got(got),
+            None => problem,
+        });
+    }
+}
+
+/// A suggestion for a secret would tell most of it.
+fn without_suggestion(kind: ProblemKind) -> ProblemKind {
+    match kind {
+        ProblemKind::Choice { choices, .. } => ProblemKind::Choice { choices, suggestion: None },
+        kind => kind,
+    }
+}
+
+/// The items of a list, trimmed; a text without content has none.
+fn split<'a>(text: &'a str, separator: Option<&str>) -> impl Iterator<Item = &'a str> {
+    let items = (!text::trim(text).is_empty()).then(|| text.split(separator.unwrap_or(",")));
+    items.into_iter().flatten().map(text::trim)
+}
+
+/// Takes items that nobody wants.
+#[derive(Default)]
+struct Ignored;
+
+impl Extend<()> for Ignored {
+    fn extend<I: IntoIterator<Item = ()>>(&mut self, items: I) {
+        items.into_iter().for_each(drop);
+    }
+}

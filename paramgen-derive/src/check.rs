@@ -1,0 +1,320 @@
+//! `#[derive(Params)]`: from the attributes as written to the model. Every rule about what may stand together is here;
+//! what needs another type is left to `const` evaluation.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, ext::IdentExt};
+
+use crate::{
+    attrs::{FieldAttrs, Item, NoAttrs, RuleAttrs, StructAttrs, parse_attrs, parse_list},
+    bounds::{check_rules, check_trimmed, pattern_of},
+    diagnostics::Diagnostics,
+    docs::description,
+    literal::Literal,
+    model::{Field, FieldKind, Override, Parameter, Struct},
+    names::{Case, check_name},
+    pattern::{Tried, report_mismatch, try_pattern},
+    rules::check_between,
+    spelling::spelling,
+    written::{Form, Written, literal},
+};
+
+pub(crate) fn check_params(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Struct> {
+    let fields = named_fields(input, diagnostics)?;
+    let attrs: StructAttrs = parse_attrs(&input.attrs, "params", diagnostics);
+    let NoAttrs {} = parse_attrs(&input.attrs, "param", diagnostics);
+    let krate = check_crate(attrs.krate.as_ref(), diagnostics);
+    let case = Case::of(attrs.rename_all.as_ref(), diagnostics);
+    let require_docs = attrs.require_docs.as_ref().and_then(|written| written.word(diagnostics)).is_some();
+    let context = Context { case, krate: &krate, require_docs };
+    let checked: Vec<Option<Field>> =
+        fields.iter().map(|field| check_field(field, &context, diagnostics)).collect();
+    check_local_names(&checked, diagnostics);
+    let rules = check_between(&attrs, fields, &checked, diagnostics);
+    let check = attrs.check.as_ref().and_then(|written| written.path("check = check_config", diagnostics));
+    let fields: Vec<Field> = checked.into_iter().collect::<Option<_>>()?;
+    let may_collide = may_collide(&fields);
+    Some(Struct {
+        ident: input.ident.clone(),
+        generics: input.generics.clone(),
+        krate,
+        fields,
+        rules,
+        check,
+        may_collide,
+    })
+}
+
+fn named_fields<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<&'a Fields> {
+    let (fault, help) = match &input.data {
+        Data::Struct(data) => match &data.fields {
+            fields @ Fields::Named(_) => return Some(fields),
+            Fields::Unnamed(_) => (
+                "`Params` is for structs with named fields",
+                "a newtype around one value derives `ParamValue`",
+            ),
+            Fields::Unit => ("`Params` is for structs with named fields", "write `{}` behind the name"),
+        },
+        Data::Enum(_) => ("`Params` is for structs", "an enum of choices derives `ParamValue`"),
+        Data::Union(_) => ("`Params` is for structs", "a union cannot be read from text"),
+    };
+    diagnostics.help(&input.ident, fault, help);
+    None
+}
+
+/// The path of the `paramgen` crate in generated code.
+pub(crate) fn check_crate(written: Option<&Written>, diagnostics: &mut Diagnostics) -> TokenStream {
+    let path = written.and_then(|written| written.path("crate = ::paramgen", diagnostics));
+    let Some(path) = path else { return quote!(::paramgen) };
+    if !is_absolute(&path) {
+        diagnostics.help(
+            &path,
+            "the path of the crate must be absolute: generated code stands in any module",
+            format_args!("write `crate = ::{}`", path.to_token_stream().to_string().replace(' ', "")),
+        );
+    }
+    path.into_token_stream()
+}
+
+fn is_absolute(path: &Path) -> bool {
+    path.leading_colon.is_some()
+        || path.segments.first().is_some_and(|first| first.ident == "crate" || first.ident == "$crate")
+}
+
+/// What the fields of one struct share.
+struct Context<'a> {
+    case: Case,
+    krate: &'a TokenStream,
+    require_docs: bool,
+}
+
+fn check_field(field: &syn::Field, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Option<Field> {
+    let ident = field.ident.clone()?;
+    let attrs: FieldAttrs = parse_attrs(&field.attrs, "param", diagnostics);
+    let NoAttrs {} = parse_attrs(&field.attrs, "params", diagnostics);
+    let kind = if let Some(skip) = &attrs.skip {
+        skip.word(diagnostics)?;
+        report_others(&attrs, "skip", "a skipped field is no parameter", diagnostics)?;
+        FieldKind::Skipped
+    } else if let Some(flatten) = &attrs.flatten {
+        let overrides = check_overrides(flatten, diagnostics);
+        report_others(&attrs, "flatten", "a flattened struct has no parameter of its own", diagnostics)?;
+        FieldKind::Flattened { span: flatten.key_span(), overrides: overrides? }
+    } else {
+        FieldKind::Parameter(Box::new(check_parameter(field, &ident, &attrs, context, diagnostics)?))
+    };
+    Some(Field { ident, ty: field.ty.clone(), kind })
+}
+
+/// Reports every attribute that stands beside `only`.
+fn report_others(attrs: &FieldAttrs, only: &str, reason: &str, diagnostics: &mut Diagnostics) -> Option<()> {
+    let others: Vec<&Written> =
+        all_written(attrs).into_iter().filter(|written| written.key_name() != only).collect();
+    for other in &others {
+        diagnostics.help(
+            other,
+            format_args!("the attribute `{}` cannot stand beside `{only}`", other.key_name()),
+            reason,
+        );
+    }
+    others.is_empty().then_some(())
+}
+
+fn all_written(attrs: &FieldAttrs) -> Vec<&Written> {
+    let FieldAttrs {
+        name,
+        alias,
+        default,
+        required,
+        rules: RuleAttrs { gt, lt, min, max, inclusion, exclusion, regex, len },
+        separator,
+        trim,
+        secret,
+        file,
+        deprecated,
+        example,
+        flatten,
+        skip,
+    } = attrs;
+    let single = [
+        name, default, required, gt, lt, min, max, inclusion, exclusion, regex, len, separator, trim, secret,
+        file, deprecated, flatten, skip,
+    ];
+    single.into_iter().flatten().chain(alias).chain(example).collect()
+}
+
+fn check_parameter(
+    field: &syn::Field,
+    ident: &Ident,
+    attrs: &FieldAttrs,
+    context: &Context<'_>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Parameter> {
+    let before = diagnostics.count();
+    let name = match &attrs.name {
+        Some(written) => check_name(written, "name = \"a.b\"", diagnostics)?.value(),
+        None => context.case.field(ident),
+    };
+    let description = description(&field.attrs);
+    if context.require_docs && description.is_none() {
+        diagnostics.help(
+            ident,
+            format_args!("the field `{}` has no doc comment, and `require_docs` asks for one", ident.unraw()),
+            "write what the parameter is for: it becomes its description",
+        );
+    }
+    let word = |written: &Option<Written>, diagnostics: &mut Diagnostics| {
+        written.as_ref().and_then(|written| written.word(diagnostics))
+    };
+    let aliases =
+        attrs.alias.iter().filter_map(|alias| check_name(alias, "alias = \"old\"", diagnostics)).collect();
+    let untrimmed = attrs.trim.as_ref().and_then(|trim| check_trim(trim, diagnostics));
+    let mut parameter = Parameter {
+        name,
+        description,
+        default: check_literal(attrs.default.as_ref(), "default", untrimmed, diagnostics),
+        required: word(&attrs.required, diagnostics),
+        rules: check_rules(&attrs.rules, context.krate, diagnostics),
+        is_tried: false,
+        aliases,
+        examples: attrs
+            .example
+            .iter()
+            .filter_map(|example| check_literal(Some(example), "example", untrimmed, diagnostics))
+            .collect(),
+        deprecated: attrs
+            .deprecated
+            .as_ref()
+            .and_then(|written| written.nonempty_text("deprecated = \"use `other`\"", diagnostics)),
+        separator: attrs.separator.as_ref().and_then(|written| check_separator(written, diagnostics)),
+        untrimmed,
+        secret: word(&attrs.secret, diagnostics),
+        file: word(&attrs.file, diagnostics),
+    };
+    try_patterns(&mut parameter, &field.ty, diagnostics);
+    (diagnostics.count() == before).then_some(parameter)
+}
+
+fn check_literal(
+    written: Option<&Written>,
+    what: &str,
+    untrimmed: Option<Span>,
+    diagnostics: &mut Diagnostics,
+) -> Option<Literal> {
+    let literal = written?.literal(&format!("{what} = \"10s\""), diagnostics)?;
+    if untrimmed.is_some() { Some(literal) } else { check_trimmed(what, literal, diagnostics) }
+}
+
+/// `trim = false`; `trim = true` says what holds anyway.
+fn check_trim(written: &Written, diagnostics: &mut Diagnostics) -> Option<Span> {
+    let value = written.boolean("trim = false", diagnostics)?;
+    (!value.value).then(|| written.key_span())
+}
+
+fn check_separator(written: &Written, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+    let text = written.text("separator = \";\"", diagnostics)?;
+    if text.value().is_empty() {
+        diagnostics.help(&text, "an empty separator separates nothing", "write `separator = \";\"`");
+        return None;
+    }
+    Some(text)
+}
+
+/// Tries the default and the examples against the field's own pattern.
+fn try_patterns(parameter: &mut Parameter, ty: &syn::Type, diagnostics: &mut Diagnostics) {
+    let Some(pattern) = pattern_of(&parameter.rules) else {
+        parameter.is_tried = true;
+        return;
+    };
+    let separator = parameter.separator.as_ref().map_or(",".to_owned(), LitStr::value);
+    let attempt = |value: &Literal| try_pattern(pattern, &value.text(), &separator, spelling(ty));
+    for (what, value) in parameter
+        .default
+        .iter()
+        .map(|value| ("default", value))
+        .chain(parameter.examples.iter().map(|value| ("example", value)))
+    {
+        if attempt(value) == Tried::Fails {
+            report_mismatch(what, value, pattern, diagnostics);
+        }
+    }
+    parameter.is_tried = parameter.default.as_ref().is_some_and(|value| attempt(value) == Tried::Matches);
+}
+
+/// `flatten`, or `flatten(defaults(size = 100, batch.delay = "1s"))`.
+fn check_overrides(written: &Written, diagnostics: &mut Diagnostics) -> Option<Vec<Override>> {
+    const EXAMPLE: &str = "flatten(defaults(size = 100))";
+    if matches!(written.form, Form::Word) {
+        return Some(Vec::new());
+    }
+    let tokens = written.list(EXAMPLE, diagnostics)?;
+    let inner = match parse_list(tokens.clone()).ok().as_deref() {
+        Some([Item::Key(Written { key, form: Form::List(inner) })]) if key.is_ident("defaults") => {
+            inner.clone()
+        }
+        _ => {
+            diagnostics.help(
+                written,
+                "`flatten` takes `defaults(…)` or nothing",
+                format_args!("write `{EXAMPLE}`"),
+            );
+            return None;
+        }
+    };
+    let parser = syn::punctuated::Punctuated::<Override, syn::Token![,]>::parse_terminated;
+    match syn::parse::Parser::parse2(parser, inner) {
+        Ok(overrides) => Some(overrides.into_iter().collect()),
+        Err(error) => {
+            diagnostics.push(error);
+            None
+        }
+    }
+}
+
+impl syn::parse::Parse for Override {
+    fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
+        let mut path = vec![Ident::parse_any(input)?];
+        while input.parse::<Option<syn::Token![.]>>()?.is_some() {
+            path.push(Ident::parse_any(input)?);
+        }
+        input.parse::<syn::Token![=]>()?;
+        let value: syn::Expr = input.parse()?;
+        let default = literal(&value).ok_or_else(|| {
+            syn::Error::new_spanned(&value, "a default is a literal: a text, a number or a boolean")
+        })?;
+        Ok(Self { path, default })
+    }
+}
+
+/// Reports names that two fields of this struct share, at the second.
+fn check_local_names(fields: &[Option<Field>], diagnostics: &mut Diagnostics) {
+    let mut seen: Vec<String> = Vec::new();
+    for field in fields.iter().flatten() {
+        let FieldKind::Parameter(parameter) = &field.kind else { continue };
+        let aliases = parameter.aliases.iter().map(|alias| (alias.value(), alias.to_token_stream()));
+        for (name, at) in
+            std::iter::once((parameter.name.clone(), field.ident.to_token_stream())).chain(aliases)
+        {
+            if seen.contains(&name) {
+                diagnostics.help(
+                    at,
+                    format_args!("another parameter of this struct has the name `{name}`"),
+                    "give one of them another name by `#[param(name = \"…\")]`",
+                );
+            }
+            seen.push(name);
+        }
+    }
+}
+
+/// Names with dots may meet those of a nested struct, and flattened ones any.
+fn may_collide(fields: &[Field]) -> Option<Span> {
+    fields.iter().find_map(|field| match &field.kind {
+        FieldKind::Flattened { span, .. } => Some(*span),
+        FieldKind::Parameter(parameter) => {
+            let dotted_alias = parameter.aliases.iter().any(|alias| alias.value().contains('.'));
+            (dotted_alias || parameter.name.contains('.')).then(|| field.ident.span())
+        }
+        FieldKind::Skipped => None,
+    })
+}

@@ -1,0 +1,57 @@
+//! The derives of [paramgen](https://docs.rs/paramgen), which documents them. Each goes one way: the attributes as
+//! written, checked into a model, expanded to tokens.
+
+mod attrs;
+mod bounds;
+mod check;
+mod choices;
+mod diagnostics;
+mod docs;
+mod expand;
+mod fallback;
+mod literal;
+mod model;
+mod names;
+mod pattern;
+mod rules;
+mod spelling;
+mod written;
+
+use diagnostics::Diagnostics;
+use proc_macro2::TokenStream;
+use syn::DeriveInput;
+
+/// See [`paramgen::Params`](https://docs.rs/paramgen/latest/paramgen/derive.Params.html).
+#[proc_macro_derive(Params, attributes(params, param))]
+pub fn derive_params(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    derive(input.into(), check::check_params, expand::expand_params, fallback::params).into()
+}
+
+/// See [`paramgen::ParamValue`](https://docs.rs/paramgen/latest/paramgen/derive.ParamValue.html).
+#[proc_macro_derive(ParamValue, attributes(params, param))]
+pub fn derive_param_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    derive(input.into(), choices::check_value, expand::expand_value, fallback::value).into()
+}
+
+/// Expands a checked input, or reports everything that is wrong with it beside an implementation that keeps the code
+/// around it quiet.
+fn derive<M>(
+    input: TokenStream,
+    check: impl FnOnce(&DeriveInput, &mut Diagnostics) -> Option<M>,
+    expand: impl FnOnce(&M) -> TokenStream,
+    fallback: impl FnOnce(&DeriveInput) -> TokenStream,
+) -> TokenStream {
+    let input: DeriveInput = match syn::parse2(input) {
+        Ok(input) => input,
+        Err(error) => return error.into_compile_error(),
+    };
+    let mut diagnostics = Diagnostics::default();
+    let model = check(&input, &mut diagnostics);
+    match (diagnostics.into_compile_errors(), model) {
+        (None, Some(model)) => expand(&model),
+        (errors, _) => {
+            let fallback = fallback(&input);
+            quote::quote!(#errors #fallback)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! Names of parameters and choices: from identifiers by a case, or as written.
+
+use ident_case::RenameRule;
+use syn::{Ident, LitStr, ext::IdentExt};
+
+use crate::{diagnostics::Diagnostics, written::Written};
+
+/// The cases of `rename_all`, in serde's spelling.
+const CASES: [&str; 6] =
+    ["camelCase", "snake_case", "kebab-case", "PascalCase", "SCREAMING_SNAKE_CASE", "lowercase"];
+
+/// How identifiers become names.
+pub(crate) struct Case(RenameRule);
+
+impl Case {
+    /// The case that was asked for; camel case where none was, as in Go connectors.
+    pub(crate) fn of(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Self {
+        Self(written.and_then(|written| Self::parse(written, diagnostics)).unwrap_or(RenameRule::CamelCase))
+    }
+
+    fn parse(written: &Written, diagnostics: &mut Diagnostics) -> Option<RenameRule> {
+        let text = written.text("rename_all = \"kebab-case\"", diagnostics)?;
+        let rule = text.value().parse().ok();
+        if rule.is_none() {
+            diagnostics.help(
+                &text,
+                format_args!("unknown case `{}`", text.value()),
+                crate::diagnostics::nearest(&text.value(), &CASES),
+            );
+        }
+        rule
+    }
+
+    pub(crate) fn field(&self, ident: &Ident) -> String {
+        self.0.apply_to_field(ident.unraw().to_string().trim_matches('_'))
+    }
+
+    pub(crate) fn variant(&self, ident: &Ident) -> String {
+        self.0.apply_to_variant(ident.unraw().to_string())
+    }
+}
+
+/// A name written by hand: as it will stand in configurations.
+pub(crate) fn check_name(written: &Written, example: &str, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+    let text = written.nonempty_text(example, diagnostics)?;
+    let name = text.value();
+    if name != name.trim() {
+        diagnostics.help(
+            &text,
+            "a name has no white space at its ends",
+            "names are trimmed when they are read",
+        );
+        return None;
+    }
+    if name.chars().any(char::is_control) {
+        diagnostics.error(&text, "a name has no control characters");
+        return None;
+    }
+    if name.split('.').any(|segment| segment == "*") {
+        diagnostics.help(
+            &text,
+            "`*` in a name stands for the entries of a map",
+            "make the field a `BTreeMap<String, …>` and leave the `*` out of its name",
+        );
+        return None;
+    }
+    if name.split('.').any(str::is_empty) {
+        diagnostics.help(&text, "a dotted name has an empty part", "write a name between every two dots");
+        return None;
+    }
+    Some(text)
+}

@@ -1,0 +1,69 @@
+//! Patterns, tried while the macro runs: whether Go reads them, and whether a default matches its own.
+
+use syn::LitStr;
+
+use crate::{diagnostics::Diagnostics, literal::Literal, spelling::Spelling};
+
+/// The pattern, if it can be used.
+#[cfg(feature = "regex")]
+pub(crate) fn check_pattern(pattern: LitStr, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+    match paramgen_re2::Regex::new(&pattern.value()) {
+        Ok(_) => Some(pattern),
+        Err(error) => {
+            diagnostics.error(&pattern, format_args!("this pattern cannot be used: {error}"));
+            None
+        }
+    }
+}
+
+#[cfg(not(feature = "regex"))]
+pub(crate) fn check_pattern(pattern: LitStr, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+    diagnostics.help(
+        &pattern,
+        "the attribute `regex` needs the feature `regex` of `paramgen`",
+        "write `paramgen = { version = \"…\", features = [\"regex\"] }` in Cargo.toml",
+    );
+    None
+}
+
+/// Whether a value matches the pattern of its field.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Tried {
+    Matches,
+    Fails,
+    /// It depends on whether the field is a list, which its type hides.
+    Unknown,
+}
+
+#[cfg(feature = "regex")]
+pub(crate) fn try_pattern(pattern: &LitStr, value: &str, separator: &str, spelling: Spelling) -> Tried {
+    let Ok(regex) = paramgen_re2::Regex::new(&pattern.value()) else { return Tried::Unknown };
+    let whole = regex.is_match(value);
+    let items = value.split(separator).all(|item| regex.is_match(item.trim()));
+    match (spelling, whole, items) {
+        (Spelling::List, _, true) | (Spelling::Scalar, true, _) | (Spelling::Unknown, true, true) => {
+            Tried::Matches
+        }
+        (Spelling::List, _, false) | (Spelling::Scalar, false, _) | (Spelling::Unknown, false, false) => {
+            Tried::Fails
+        }
+        (Spelling::Unknown, _, _) => Tried::Unknown,
+    }
+}
+
+#[cfg(not(feature = "regex"))]
+pub(crate) fn try_pattern(_: &LitStr, _: &str, _: &str, _: Spelling) -> Tried {
+    Tried::Unknown
+}
+
+/// Reports a default or an example that does not match.
+pub(crate) fn report_mismatch(what: &str, value: &Literal, pattern: &LitStr, diagnostics: &mut Diagnostics) {
+    diagnostics.error(
+        value,
+        format_args!(
+            "the {what} {:?} does not match the field's own pattern {:?}",
+            value.text(),
+            pattern.value()
+        ),
+    );
+}

@@ -1,0 +1,165 @@
+//! One attribute as it was written, and the forms that its value may have: each says what it takes, with a line to copy.
+
+use proc_macro2::{Span, TokenStream};
+use quote::ToTokens;
+use syn::{Expr, ExprLit, ExprUnary, Lit, LitBool, LitStr, Path, UnOp, spanned::Spanned};
+
+use crate::{
+    diagnostics::Diagnostics,
+    literal::{Literal, Sign},
+};
+
+/// A key, and what stands behind it.
+#[derive(Clone)]
+pub(crate) struct Written {
+    pub(crate) key: Path,
+    pub(crate) form: Form,
+}
+
+#[derive(Clone)]
+pub(crate) enum Form {
+    Word,
+    Value(Expr),
+    List(TokenStream),
+}
+
+impl ToTokens for Written {
+    fn to_tokens(&self, tokens: &mut TokenStream) {
+        self.key.to_tokens(tokens);
+        match &self.form {
+            Form::Word => {}
+            Form::Value(value) => value.to_tokens(tokens),
+            Form::List(list) => list.to_tokens(tokens),
+        }
+    }
+}
+
+impl Written {
+    pub(crate) fn key_name(&self) -> String {
+        self.key.get_ident().map_or_else(String::new, ToString::to_string)
+    }
+
+    /// The place of the key, for checks that speak of the attribute as a whole.
+    pub(crate) fn key_span(&self) -> Span {
+        self.key.span()
+    }
+
+    fn wrong(&self, takes: &str, example: &str, diagnostics: &mut Diagnostics) {
+        let key = self.key_name();
+        let fault = format_args!("the attribute `{key}` {takes}");
+        match &self.form {
+            Form::Value(value) => diagnostics.help(value, fault, format_args!("write `{example}`")),
+            Form::Word | Form::List(_) => diagnostics.help(self, fault, format_args!("write `{example}`")),
+        }
+    }
+
+    /// A key that stands alone.
+    pub(crate) fn word(&self, diagnostics: &mut Diagnostics) -> Option<Span> {
+        match self.form {
+            Form::Word => Some(self.key_span()),
+            Form::Value(_) | Form::List(_) => {
+                self.wrong("stands alone", &self.key_name(), diagnostics);
+                None
+            }
+        }
+    }
+
+    /// A literal text.
+    pub(crate) fn text(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+        if let Form::Value(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) = &self.form {
+            return Some(text.clone());
+        }
+        self.wrong("takes a text", example, diagnostics);
+        None
+    }
+
+    /// A literal text that is not empty.
+    pub(crate) fn nonempty_text(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+        let text = self.text(example, diagnostics)?;
+        if text.value().trim().is_empty() {
+            diagnostics.help(
+                &text,
+                format_args!("the attribute `{}` is empty", self.key_name()),
+                format_args!("write `{example}`"),
+            );
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(crate) fn boolean(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<LitBool> {
+        if let Form::Value(Expr::Lit(ExprLit { lit: Lit::Bool(value), .. })) = &self.form {
+            return Some(value.clone());
+        }
+        self.wrong("takes `true` or `false`", example, diagnostics);
+        None
+    }
+
+    /// A literal of any kind that text can say.
+    pub(crate) fn literal(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<Literal> {
+        if let Form::Value(value) = &self.form
+            && let Some(literal) = literal(value)
+        {
+            return Some(literal);
+        }
+        self.wrong("takes a literal: a text, a number or a boolean", example, diagnostics);
+        None
+    }
+
+    /// Literal texts in parentheses.
+    pub(crate) fn texts(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<Vec<LitStr>> {
+        if let Form::List(tokens) = &self.form
+            && let Ok(items) = crate::attrs::parse_list(tokens.clone())
+        {
+            let texts = items.into_iter().map(|item| match item {
+                crate::attrs::Item::Literal(Lit::Str(text)) => Some(text),
+                _ => None,
+            });
+            if let Some(texts) = texts.collect() {
+                return Some(texts);
+            }
+        }
+        self.wrong("takes texts in parentheses", example, diagnostics);
+        None
+    }
+
+    /// Whatever stands in parentheses.
+    pub(crate) fn list(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<&TokenStream> {
+        if let Form::List(tokens) = &self.form {
+            return Some(tokens);
+        }
+        self.wrong("takes its values in parentheses", example, diagnostics);
+        None
+    }
+
+    /// A path: of a function, or of a crate.
+    pub(crate) fn path(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<Path> {
+        match &self.form {
+            Form::Value(Expr::Path(path)) if path.qself.is_none() => return Some(path.path.clone()),
+            // serde's way to write one.
+            Form::Value(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => {
+                if let Ok(path) = text.parse() {
+                    return Some(path);
+                }
+            }
+            _ => {}
+        }
+        self.wrong("takes a path", example, diagnostics);
+        None
+    }
+}
+
+/// The literal in an expression, with the minus before it.
+pub(crate) fn literal(value: &Expr) -> Option<Literal> {
+    match value {
+        Expr::Lit(ExprLit { lit, .. }) => Literal::new(Sign::Plus, lit, value.to_token_stream()),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
+            Expr::Lit(ExprLit { lit: lit @ (Lit::Int(_) | Lit::Float(_)), .. }) => {
+                Literal::new(Sign::Minus, lit, value.to_token_stream())
+            }
+            _ => None,
+        },
+        Expr::Group(group) => literal(&group.expr),
+        _ => None,
+    }
+}

@@ -1,0 +1,71 @@
+//! Go's regular expressions, run on the [`regex`] crate.
+//!
+//! Go's `regexp` package and the `regex` crate both descend from RE2, but a
+//! pattern may be legal in one and not in the other, or legal in both and mean
+//! two things: `\d` is ASCII in Go, `[a&&b]` is an intersection in `regex`,
+//! `a{01}` is a repetition in `regex` and five literal characters in Go. This
+//! crate parses a pattern by Go's rules (those of `regexp.Compile`), refuses
+//! what Go refuses, and writes the rest in the `regex` dialect.
+//!
+//! Only the yes-or-no answer of a search is carried over. Capture groups,
+//! greediness and leftmost-first preference, which cannot change that answer,
+//! are dropped.
+//!
+//! ```
+//! use paramgen_re2::Regex;
+//!
+//! let port = Regex::new(r"^\d{1,5}$")?;
+//! assert!(port.is_match("8080"));
+//! assert!(!port.is_match("٨٠٨٠")); // Go's `\d` knows ASCII digits only
+//!
+//! let error = Regex::new("(?=a)").unwrap_err();
+//! assert_eq!(error.to_string(), "look-around `(?=` is not part of RE2");
+//! assert_eq!(error.span(), 0..3);
+//! # Ok::<(), paramgen_re2::Error>(())
+//! ```
+//!
+//! Unicode classes and case folding follow Unicode 15.0, the version of Go's
+//! tables, even where the `regex` crate knows a later one.
+
+#![forbid(unsafe_code)]
+
+mod ast;
+mod charset;
+mod class;
+mod cursor;
+mod error;
+mod escape;
+mod group;
+mod limits;
+mod matcher;
+mod parse;
+mod property;
+mod repeat;
+mod script;
+mod unicode;
+mod write;
+
+pub use error::Error;
+pub use matcher::Regex;
+
+/// Translates a Go pattern into the dialect of the `regex` crate.
+///
+/// The result is meant for [`regex::bytes::Regex`], as [`Regex`] uses it: Go's
+/// `\B` looks at ASCII word characters, and `regex` has that assertion for
+/// bytes only. On UTF-8 text the result nonetheless matches whole characters.
+///
+/// # Errors
+///
+/// Returns an [`Error`] for every pattern that Go's `regexp.Compile` refuses.
+///
+/// # Examples
+///
+/// ```
+/// assert_eq!(paramgen_re2::translate(r"^a{01}$")?, r"\Aa\{01\}\z");
+/// assert_eq!(paramgen_re2::translate(r"[\d&&_]")?, r"[\x{26}\x{30}-\x{39}\x{5F}]");
+/// assert!(paramgen_re2::translate("a**").is_err());
+/// # Ok::<(), paramgen_re2::Error>(())
+/// ```
+pub fn translate(pattern: &str) -> Result<String, Error> {
+    parse::parse(pattern).map(|parsed| write::write(&parsed.root))
+}
