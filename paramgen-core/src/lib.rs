@@ -26,6 +26,7 @@ mod text;
 mod unknown;
 mod validation;
 mod value;
+mod wire;
 
 pub use field_type::FieldType;
 pub use number::Number;
@@ -39,6 +40,7 @@ pub use secret::Secret;
 pub use settings::Settings;
 pub use validation::{Bound, Texts, Validation};
 pub use value::ParamValue;
+pub use wire::{UnknownType, ValidationError};
 
 /// What derived code calls. Not part of the public interface: anything here may change in any release.
 #[doc(hidden)]

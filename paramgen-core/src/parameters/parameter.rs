@@ -158,6 +158,12 @@ impl Parameter {
         self
     }
 
+    /// With or without white space at the ends of its value.
+    pub fn with_trim(mut self, trim: bool) -> Self {
+        self.trim = trim;
+        self
+    }
+
     /// The full name.
     pub fn name(&self) -> &str {
         &self.name

@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         let key = text::trim(key);
         let found = self.frame.flat.find(key);
         if let Some(found) = found {
-            self.fill(found, value);
+            self.fill(self.frame.flat.keys[found].leaf, found, value);
         }
         // A key may belong to a parameter and, as in Conduit, to a map as well.
         let below_map = self.frame.flat.maps.iter().any(|map| key.starts_with(map.prefix));
@@ -87,8 +87,7 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn fill(&mut self, key: usize, value: &'a str) {
-        let leaf = self.frame.flat.keys[key].leaf;
+    fn fill(&mut self, leaf: usize, key: usize, value: &'a str) {
         let value = if self.frame.flat.leaves[leaf].field.trim { text::trim(value) } else { value };
         self.slots[self.frame.slots + leaf].set(key, value);
     }
@@ -239,7 +238,7 @@ impl<'a> Reader<'a> {
         for at in first..stretch.last {
             if let Some(found) = flat.find(&self.entries.key(at)[prefix.len()..]) {
                 self.entries.know(at);
-                self.fill(found, self.entries.value(at));
+                self.fill(flat.keys[found].leaf, found, self.entries.value(at));
             }
         }
         Some(Entered::Row(&key[name_start..name_start + dot]))
@@ -260,7 +259,7 @@ impl<'a> Reader<'a> {
         self.enter(Flat::of_value(&map.leaf), key, Stretch { first, last: rest.first });
         for at in first..rest.first {
             self.entries.know(at);
-            self.fill(0, self.entries.value(at));
+            self.fill(0, 0, self.entries.value(at));
         }
         let is_empty = self.slots[self.frame.slots].text.is_none();
         if is_empty && map.leaf.default.is_none() && !map.entry.optional {

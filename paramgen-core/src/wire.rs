@@ -1,0 +1,114 @@
+//! Conduit's words for types and validations, as specifications hold them.
+
+use std::{borrow::Cow, error::Error, fmt, str::FromStr};
+
+#[cfg(feature = "regex")]
+use crate::pattern::Pattern;
+use crate::{number::Number, parameters::ParameterType, show::Quoted, text, validation::Validation};
+
+impl FromStr for ParameterType {
+    type Err = UnknownType;
+
+    /// The type of this name; the empty name is a text, as Conduit reads an unspecified type.
+    fn from_str(name: &str) -> Result<Self, Self::Err> {
+        match name {
+            "" | "string" => Ok(Self::String),
+            "int" => Ok(Self::Int),
+            "float" => Ok(Self::Float),
+            "bool" => Ok(Self::Bool),
+            "file" => Ok(Self::File),
+            "duration" => Ok(Self::Duration),
+            _ => Err(UnknownType(name.to_owned())),
+        }
+    }
+}
+
+/// No parameter type has this name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownType(String);
+
+impl fmt::Display for UnknownType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "unknown type {}; one of string, int, float, bool, file, duration", Quoted(&self.0))
+    }
+}
+
+impl Error for UnknownType {}
+
+/// Why a validation of a specification cannot be loaded; Conduit then refuses the whole connector.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum ValidationError {
+    /// No validation has this name.
+    Unknown(String),
+    /// The bound is not a number, as Go's `strconv.ParseFloat` reads them.
+    NotANumber(String),
+    /// The pattern is not one that Go reads.
+    #[cfg(feature = "regex")]
+    Pattern(crate::pattern::PatternError),
+    /// Patterns need the feature `regex`.
+    #[cfg(not(feature = "regex"))]
+    NoPatterns,
+}
+
+impl fmt::Display for ValidationError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unknown(name) => write!(
+                f,
+                "unknown validation {}; one of required, greater-than, less-than, inclusion, exclusion, regex",
+                Quoted(name)
+            ),
+            Self::NotANumber(value) => write!(f, "the bound {} is not a number", Quoted(value)),
+            #[cfg(feature = "regex")]
+            Self::Pattern(error) => write!(f, "the pattern cannot be used: {error}"),
+            #[cfg(not(feature = "regex"))]
+            Self::NoPatterns => f.write_str("patterns need the feature `regex` of paramgen"),
+        }
+    }
+}
+
+impl Error for ValidationError {}
+
+impl Validation {
+    /// The validation that a specification writes with this type and value: lists stand between commas, as Conduit
+    /// splits them.
+    ///
+    /// ```
+    /// use paramgen_core::{Number, Validation};
+    ///
+    /// let positive = Validation::from_conduit("greater-than", "0")?;
+    /// assert_eq!(positive, Validation::GreaterThan(Number::Int(0)));
+    /// assert!(Validation::from_conduit("less-than", "many").is_err());
+    /// # Ok::<(), paramgen_core::ValidationError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Where Conduit could not load the specification.
+    pub fn from_conduit(name: &str, value: &str) -> Result<Self, ValidationError> {
+        match name {
+            "required" => Ok(Self::Required),
+            "greater-than" => number(value).map(Self::GreaterThan),
+            "less-than" => number(value).map(Self::LessThan),
+            "inclusion" => Ok(Self::Inclusion(texts(value))),
+            "exclusion" => Ok(Self::Exclusion(texts(value))),
+            #[cfg(feature = "regex")]
+            "regex" => Pattern::new(value).map(Self::Regex).map_err(ValidationError::Pattern),
+            #[cfg(not(feature = "regex"))]
+            "regex" => Err(ValidationError::NoPatterns),
+            _ => Err(ValidationError::Unknown(name.to_owned())),
+        }
+    }
+}
+
+fn number(value: &str) -> Result<Number, ValidationError> {
+    if let Ok(number) = text::parse_int(value) {
+        return Ok(number);
+    }
+    text::parse_f64(value).map(Number::Float).map_err(|_| ValidationError::NotANumber(value.to_owned()))
+}
+
+fn texts(value: &str) -> Cow<'static, [Cow<'static, str>]> {
+    value.split(',').map(|text| Cow::Owned(text.to_owned())).collect()
+}
