@@ -1,8 +1,6 @@
 //! What a reader keeps of the settings: slots for parameters with fixed names, and a sorted list of the keys below
 //! maps (and of those that nobody knows), in which each entry of a map is a stretch.
 
-use crate::text;
-
 /// What the settings say of one parameter.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Slot<'a> {
@@ -113,10 +111,10 @@ impl<'a> Entries<'a> {
         first + same.count()
     }
 
-    /// Whether any entry of a map has a value.
-    pub(crate) fn any_set(&self, stretch: Stretch, skip: usize, prefix: &str) -> bool {
+    /// Whether a map is set: any key below it counts, as it names an entry even where its value is empty.
+    pub(crate) fn any_below(&self, stretch: Stretch, skip: usize, prefix: &str) -> bool {
         let below = self.below(stretch, skip, prefix);
-        self.0[below.first..below.last].iter().any(|entry| !text::trim(entry.value).is_empty())
+        below.first < below.last
     }
 
     /// The keys that no parameter has, in alphabetical order.

@@ -8,6 +8,7 @@ mod check;
 mod entries;
 mod field_type;
 mod flat;
+mod key;
 mod number;
 mod options;
 mod parameters;
@@ -22,6 +23,7 @@ mod settings;
 mod show;
 mod std_values;
 mod suggest;
+pub mod testing;
 mod text;
 mod unknown;
 mod validation;
@@ -52,6 +54,11 @@ pub mod __private {
             separator, structure, type_rule, unique,
         };
     }
+    /// What `key!` evaluates.
+    pub mod key {
+        pub use crate::key::{length, text, write};
+    }
+
     pub use std::borrow::Cow;
 
     #[cfg(feature = "regex")]

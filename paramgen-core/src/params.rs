@@ -28,6 +28,10 @@ pub trait Params: Sized {
     #[doc(hidden)]
     fn read(reader: &mut Reader<'_>) -> Option<Self>;
 
+    /// Whether the author of the struct wrote a check.
+    #[doc(hidden)]
+    const HAS_CHECK: bool = false;
+
     /// What the author of the struct checks beyond its rules.
     #[doc(hidden)]
     fn check(&self, problems: &mut Problems) {

@@ -1,7 +1,7 @@
 //! Validations: one variant per rule, and its check of one value. The same values stand in the `const` schema of a
 //! derived struct and in a parameter list that was loaded while the program runs.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, fmt};
 
 #[cfg(feature = "regex")]
 use crate::pattern::Pattern;
@@ -323,4 +323,25 @@ pub(crate) const fn count_chars(text: &str) -> usize {
         i += 1;
     }
     count
+}
+
+/// The rule in a few words, as documents say it.
+impl fmt::Display for Validation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Required => f.write_str("required"),
+            Self::GreaterThan(bound) => write!(f, "greater than {bound}"),
+            Self::LessThan(bound) => write!(f, "less than {bound}"),
+            Self::Inclusion(texts) => write!(f, "one of {}", texts.join(", ")),
+            Self::Exclusion(texts) => write!(f, "none of {}", texts.join(", ")),
+            #[cfg(feature = "regex")]
+            Self::Regex(pattern) => write!(f, "matches {}", pattern.as_str()),
+            Self::Min(bound) => write!(f, "at least {bound}"),
+            Self::Max(bound) => write!(f, "at most {bound}"),
+            Self::Length { min, max } if max == min => write!(f, "length {min}"),
+            Self::Length { min, max: usize::MAX } => write!(f, "length at least {min}"),
+            Self::Length { min: 0, max } => write!(f, "length at most {max}"),
+            Self::Length { min, max } => write!(f, "length {min} to {max}"),
+        }
+    }
 }

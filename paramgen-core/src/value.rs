@@ -319,13 +319,23 @@ impl<'a> Checks<'a> {
         text: &'t str,
         mut report: impl FnMut(ProblemKind),
     ) -> Option<Scalar<'t>> {
-        let scalar = match self.kind.read(text) {
-            Ok(scalar) => scalar,
+        match self.kind.read(text) {
+            Ok(scalar) => self.check_rules(scalar, text, report).then_some(scalar),
             Err(mismatch) => {
-                report(self.kind.problem(mismatch));
-                return None;
+                // A bound of the parameter's own says more than the width of its type.
+                let is_bounded = mismatch == Mismatch::Width
+                    && text::parse_int(text)
+                        .is_ok_and(|number| !self.check_rules(Scalar::Number(number), text, &mut report));
+                if !is_bounded {
+                    report(self.kind.problem(mismatch));
+                }
+                None
             }
-        };
+        }
+    }
+
+    /// Whether all rules hold.
+    fn check_rules(&self, scalar: Scalar<'_>, text: &str, mut report: impl FnMut(ProblemKind)) -> bool {
         let mut holds = true;
         for (rule, of_list) in self.rules() {
             if of_list && matches!(rule, Validation::Length { .. }) {
@@ -336,7 +346,7 @@ impl<'a> Checks<'a> {
                 report(kind);
             }
         }
-        holds.then_some(scalar)
+        holds
     }
 
     pub(crate) fn count(&self, count: usize) -> impl Iterator<Item = ProblemKind> + use<'a> {

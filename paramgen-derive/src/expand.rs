@@ -8,7 +8,7 @@ use crate::model::{
     Between, Choice, Field, FieldKind, Member, Override, Parameter, Rule, RuleKind, Struct, Value, ValueKind,
 };
 
-/// ```ignore
+/// ```text
 /// impl ::paramgen::Params for Http {
 ///     const SCHEMA: &'static Schema = &Schema::new(const { &[Field::of::<u16>("port", "port")] }, &[]);
 ///     fn read(__param_reader: &mut Reader<'_>) -> Option<Self> {
@@ -30,6 +30,8 @@ pub(crate) fn expand_params(model: &Struct) -> TokenStream {
     let builds = fields.iter().map(expand_build);
     let own_check = check.as_ref().map(|path| {
         quote! {
+            const HAS_CHECK: bool = true;
+
             fn check(&self, __param_problems: &mut #krate::Problems) {
                 #path(self, __param_problems);
             }
@@ -84,7 +86,7 @@ fn expand_field(field: &Field, private: &TokenStream, krate: &TokenStream) -> To
         FieldKind::Skipped => TokenStream::new(),
         FieldKind::Flattened { overrides, .. } => {
             let overrides = overrides.iter().map(|over| expand_override(over, private));
-            quote!(#private::Field::of::<#ty>(#ident, #ident).flatten(&[#(#overrides),*]))
+            quote!(#private::Field::of::<#ty>(#ident, #ident).flatten(const { &[#(#overrides),*] }))
         }
         FieldKind::Parameter(parameter) => {
             let name = &parameter.name;

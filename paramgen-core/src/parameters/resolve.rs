@@ -232,7 +232,7 @@ impl<'a> Walk<'_, 'a> {
         places.any(|place| match scope.place(place) {
             Some(Place::Leaf(leaf)) => row.slots[leaf].text.is_some(),
             Some(Place::Map(map)) => {
-                self.entries.any_set(row.stretch, row.prefix.len(), scope.maps[map].prefix)
+                self.entries.any_below(row.stretch, row.prefix.len(), scope.maps[map].prefix)
             }
             None => false,
         })

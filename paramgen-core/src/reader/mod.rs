@@ -42,6 +42,8 @@ struct Frame<'a> {
     next_map: usize,
     /// The entries that may belong to its maps.
     stretch: Stretch,
+    /// Whether it is an entry of a map of values, and no struct at all.
+    is_value: bool,
 }
 
 /// What a map came to.
@@ -67,6 +69,7 @@ impl<'a> Reader<'a> {
                 next_leaf: 0,
                 next_map: 0,
                 stretch: Stretch::default(),
+                is_value: false,
             },
             path: Vec::new(),
         }
@@ -113,9 +116,10 @@ impl<'a> Reader<'a> {
         let value = T::read(self);
         self.check_rules(T::SCHEMA, start);
         let value = value?;
-        if self.problems.len() == before {
+        if T::HAS_CHECK && self.problems.len() == before {
             self.problems.set_prefix(self.prefix());
             value.check(&mut self.problems);
+            self.problems.set_prefix(String::new());
         }
         (self.problems.len() == before).then_some(value)
     }
@@ -127,7 +131,8 @@ impl<'a> Reader<'a> {
 
     /// Reads a struct as a field.
     pub fn nested<T: Params>(&mut self, field: &'static Field) -> Option<T> {
-        if field.flatten {
+        // An entry of a map has its name in the prefix already.
+        if field.flatten || matches!(field.shape.node, Node::Map(_)) {
             return self.fields();
         }
         self.path.push(field.name);
@@ -234,7 +239,7 @@ impl<'a> Reader<'a> {
         let first = rest.first - 1;
         rest.first = self.entries.end_of(prefix, rest.first, rest.last);
         let stretch = Stretch { first, last: rest.first };
-        self.enter(*flat, prefix, stretch);
+        self.enter(*flat, prefix, stretch, false);
         for at in first..stretch.last {
             if let Some(found) = flat.find(&self.entries.key(at)[prefix.len()..]) {
                 self.entries.know(at);
@@ -256,7 +261,7 @@ impl<'a> Reader<'a> {
         while rest.first < rest.last && self.entries.key(rest.first) == key {
             rest.first += 1;
         }
-        self.enter(Flat::of_value(&map.leaf), key, Stretch { first, last: rest.first });
+        self.enter(Flat::of_value(&map.leaf), key, Stretch { first, last: rest.first }, true);
         for at in first..rest.first {
             self.entries.know(at);
             self.fill(0, 0, self.entries.value(at));
@@ -269,24 +274,32 @@ impl<'a> Reader<'a> {
         Some(Entered::Row(&key[name_start..]))
     }
 
-    fn enter(&mut self, flat: Flat, prefix: &'a str, stretch: Stretch) {
+    fn enter(&mut self, flat: Flat, prefix: &'a str, stretch: Stretch, is_value: bool) {
         let slots = self.slots.len();
         self.slots.resize(slots + flat.leaves.len(), Slot::default());
-        self.frame = Frame { flat, prefix, slots, next_leaf: 0, next_map: 0, stretch };
+        self.frame = Frame { flat, prefix, slots, next_leaf: 0, next_map: 0, stretch, is_value };
     }
 
     /// Whether the optional field that comes next has a value: a struct or a map when one of its keys is set.
     pub fn has_value(&self, field: &'static Field) -> bool {
+        let size = self.size(field);
         let by_default = match field.shape.node {
-            Node::Value(_) => self.frame.flat.leaves[self.frame.next_leaf].default.is_some(),
-            Node::Struct(_) | Node::Map(_) => false,
+            Node::Struct(_) => false,
+            Node::Value(_) | Node::Map(_) => {
+                size.leaves == 1 && self.frame.flat.leaves[self.frame.next_leaf].default.is_some()
+            }
         };
-        by_default || self.is_set(self.frame, field.size)
+        by_default || self.is_set(self.frame, size)
     }
 
     /// Passes over a field that has no value.
     pub fn skip(&mut self, field: &'static Field) {
-        self.frame.advance(field.size);
+        self.frame.advance(self.size(field));
+    }
+
+    /// How much the next field holds: of a map of values, one entry where an entry is read.
+    fn size(&self, field: &'static Field) -> Size {
+        if self.frame.is_value { Size { leaves: 1, aliases: 0, maps: 0 } } else { field.size }
     }
 
     /// Whether the user set any of the next parameters behind `frame`.
@@ -295,7 +308,7 @@ impl<'a> Reader<'a> {
         self.slots[first..first + size.leaves].iter().any(|slot| slot.text.is_some())
             || frame.flat.maps[frame.next_map..frame.next_map + size.maps]
                 .iter()
-                .any(|map| self.entries.any_set(frame.stretch, frame.prefix.len(), map.prefix))
+                .any(|map| self.entries.any_below(frame.stretch, frame.prefix.len(), map.prefix))
     }
 
     fn check_rules(&mut self, schema: &'static Schema, start: Frame<'a>) {

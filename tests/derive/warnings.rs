@@ -1,0 +1,59 @@
+//! `alias`, `deprecated`, and unknown keys where they are let through.
+
+use paramgen::{Options, Params, Unknown};
+
+#[derive(Debug, Params)]
+#[expect(dead_code, reason = "only its warnings matter")]
+struct Config {
+    #[param(alias = "oldName", alias = "older.name")]
+    name: String,
+    #[param(deprecated = "use `name`")]
+    title: Option<String>,
+    inner: Inner,
+}
+
+#[derive(Debug, Params)]
+#[expect(dead_code, reason = "only its warnings matter")]
+struct Inner {
+    #[param(alias = "was")]
+    is: Option<u8>,
+}
+
+fn warnings(settings: &[(&str, &str)], unknown: Unknown) -> Vec<String> {
+    let read = Config::parse_with(settings, Options::new().unknown(unknown)).unwrap();
+    assert_eq!(
+        Config::parameters().check_with(settings, Options::new().unknown(unknown)).unwrap(),
+        read.warnings
+    );
+    read.warnings.iter().map(ToString::to_string).collect()
+}
+
+#[test]
+fn older_names_are_read_with_a_warning() {
+    assert_eq!(
+        warnings(&[("older.name", "x"), ("title", "t"), ("inner.was", "1")], Unknown::Refuse),
+        ["older.name: renamed; use \"name\"", "title: deprecated: use `name`", "inner.was: renamed; use \"inner.is\""]
+    );
+    assert_eq!(warnings(&[("name", "x"), ("title", "")], Unknown::Refuse), [] as [&str; 0]);
+}
+
+#[test]
+fn both_names_are_a_problem() {
+    assert_eq!(
+        super::problems::<Config>(&[("name", "x"), ("oldName", "y")]),
+        ["name: set twice, also by its older name \"oldName\""]
+    );
+    assert_eq!(super::problems::<Config>(&[("name", ""), ("oldName", "y")]), [] as [&str; 0]);
+}
+
+#[test]
+fn unknown_keys_as_strict_as_asked() {
+    let settings = [("name", "x"), ("nmae", "y"), ("other", "z")];
+    assert_eq!(
+        warnings(&settings, Unknown::Warn),
+        ["nmae: unknown parameter", "other: unknown parameter"],
+        "what is set already is not suggested"
+    );
+    assert_eq!(warnings(&settings, Unknown::Ignore), [] as [&str; 0]);
+    assert_eq!(super::problems::<Config>(&settings).len(), 2);
+}
