@@ -84,16 +84,87 @@ struct Login {
 
 /// Keys that are right, nearly right, and wrong in every way.
 const KEYS: [&str; 46] = [
-    "secret", "number", "num", "float", "duration", "mode", "text", "raw", "list", "optional", "slugs", "old",
-    "address", "map.a", "map.a.b", "map.", "map", "map.fixed", "flags.x", "flags.y.z", "rows.r.a", "rows.r.b", "rows.r.c",
-    "rows.s.c", "rows.r", "rows..c", "rows.r.inner.i.z", "rows.r.inner.i.x.y", "rows.r.inner.i.labels.l", "rows.r.inner",
-    "nested.x.y", "nested.z", "nested.labels.k", "nested.labels.", "nested", "maybe.x.y", "maybe.labels.m", "maybe.q", "user",
-    "token", " number ", "Number", "tabels", "*", "..", "",
+    "secret",
+    "number",
+    "num",
+    "float",
+    "duration",
+    "mode",
+    "text",
+    "raw",
+    "list",
+    "optional",
+    "slugs",
+    "old",
+    "address",
+    "map.a",
+    "map.a.b",
+    "map.",
+    "map",
+    "map.fixed",
+    "flags.x",
+    "flags.y.z",
+    "rows.r.a",
+    "rows.r.b",
+    "rows.r.c",
+    "rows.s.c",
+    "rows.r",
+    "rows..c",
+    "rows.r.inner.i.z",
+    "rows.r.inner.i.x.y",
+    "rows.r.inner.i.labels.l",
+    "rows.r.inner",
+    "nested.x.y",
+    "nested.z",
+    "nested.labels.k",
+    "nested.labels.",
+    "nested",
+    "maybe.x.y",
+    "maybe.labels.m",
+    "maybe.q",
+    "user",
+    "token",
+    " number ",
+    "Number",
+    "tabels",
+    "*",
+    "..",
+    "",
 ];
 
 const VALUES: [&str; 32] = [
-    "", " ", "a", "ab", "abc", "5", "+7", "-3", "0", "300", "1.5", "1e400", "NaN", "0x1p4", "1s", "10", "500ms", "-1m", "fast",
-    "Safe", "safe", "true", "F", "a,b", "4,5", "4,,5", "a;b", " x ", "::1", "\u{0}\u{202e}", "é世", "99999999999999999999999999999999999999999",
+    "",
+    " ",
+    "a",
+    "ab",
+    "abc",
+    "5",
+    "+7",
+    "-3",
+    "0",
+    "300",
+    "1.5",
+    "1e400",
+    "NaN",
+    "0x1p4",
+    "1s",
+    "10",
+    "500ms",
+    "-1m",
+    "fast",
+    "Safe",
+    "safe",
+    "true",
+    "F",
+    "a,b",
+    "4,5",
+    "4,,5",
+    "a;b",
+    " x ",
+    "::1",
+    "\u{0}\u{202e}",
+    "é世",
+    "99999999999999999999999999999999999999999",
 ];
 
 fn settings() -> impl Strategy<Value = Vec<(String, String)>> {
@@ -116,12 +187,7 @@ fn nearly_good() -> impl Strategy<Value = Vec<(String, String)>> {
 }
 
 fn good() -> Vec<(&'static str, &'static str)> {
-    vec![
-        ("secret", "s"),
-        ("float", "1"),
-        ("rows.r.c", "fast"),
-        ("nested.labels.k", "v"),
-    ]
+    vec![("secret", "s"), ("float", "1"), ("rows.r.c", "fast"), ("nested.labels.k", "v")]
 }
 
 fn agree(settings: &[(String, String)], unknown: Unknown) -> Result<(), TestCaseError> {
@@ -195,7 +261,8 @@ const FAULTS: [(&str, Option<&str>, &str); 12] = [
 #[test]
 fn huge_inputs_are_read_in_reasonable_time() {
     let megabyte = "x".repeat(1 << 20);
-    let mut settings: Vec<(String, String)> = good().into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
+    let mut settings: Vec<(String, String)> =
+        good().into_iter().map(|(k, v)| (k.to_owned(), v.to_owned())).collect();
     settings.push((megabyte.clone(), megabyte.clone()));
     settings.push(("text".to_owned(), megabyte.clone()));
     settings.push(("number".to_owned(), "9".repeat(1 << 20)));

@@ -52,10 +52,8 @@ fn every_line_is_answered_alike_or_listed() {
 #[test]
 fn the_table_lists_the_same_differences() {
     let table = read("DIFFERENCES.md");
-    let rows: Vec<&str> = table
-        .lines()
-        .filter_map(|line| line.strip_prefix("| `")?.split('`').next())
-        .collect();
+    let rows: Vec<&str> =
+        table.lines().filter_map(|line| line.strip_prefix("| `")?.split('`').next()).collect();
     let listed: Vec<&str> = differences::DIFFERENCES.into_iter().map(|(id, _)| id).collect();
     assert_eq!(rows, listed);
 }

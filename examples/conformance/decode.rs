@@ -34,7 +34,7 @@ fn read<T: Params + Serialize>(line: &Value) -> Value {
             json!({ "value": numbers(&serde_json::from_str(&text).unwrap_or_default()) })
         }
         Err(problems) => {
-            let mut keys: Vec<&str> = problems.iter().map(|problem| problem.key()).collect();
+            let mut keys: Vec<&str> = problems.iter().map(paramgen::Problem::key).collect();
             keys.dedup();
             keys.sort_unstable();
             json!({ "errors": keys })
@@ -53,7 +53,11 @@ fn fields_of(errors: &Value) -> Vec<String> {
             // `intSlice[1]` is an item of `intSlice`, `intMap[a]` is the key `intMap.a`.
             let (name, rest) = field.split_once('[').unwrap_or((field, ""));
             let (index, behind) = rest.split_once(']').unwrap_or(("", ""));
-            let key = if index.is_empty() || index.parse::<u32>().is_ok() { name.to_owned() } else { format!("{name}.{index}") };
+            let key = if index.is_empty() || index.parse::<u32>().is_ok() {
+                name.to_owned()
+            } else {
+                format!("{name}.{index}")
+            };
             lower_first(&format!("{key}{behind}"))
         })
         .collect();

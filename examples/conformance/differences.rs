@@ -67,7 +67,8 @@ fn items(value: &str) -> impl Iterator<Item = &str> {
 /// An integer literal of Go that is not plain decimal.
 fn is_go_literal(text: &str) -> bool {
     let digits = text.trim_start_matches(['+', '-']);
-    (digits.starts_with('0') && digits.len() > 1) || (digits.starts_with(|c: char| c.is_ascii_digit()) && digits.contains('_'))
+    (digits.starts_with('0') && digits.len() > 1)
+        || (digits.starts_with(|c: char| c.is_ascii_digit()) && digits.contains('_'))
 }
 
 fn integer_base(line: &Value, mismatch: &Mismatch) -> bool {
@@ -112,7 +113,8 @@ fn unknown_keys(line: &Value) -> Option<(Parameters, Vec<String>)> {
         _ => Postgres::parameters(),
     };
     let problems = parameters.check(settings(line)).err();
-    let unknown = problems.iter().flatten().filter(|problem| matches!(problem.kind(), ProblemKind::Unknown { .. }));
+    let unknown =
+        problems.iter().flatten().filter(|problem| matches!(problem.kind(), ProblemKind::Unknown { .. }));
     let unknown = unknown.map(|problem| problem.key().to_owned()).collect();
     Some((parameters, unknown))
 }
@@ -135,7 +137,8 @@ fn key_case(line: &Value, _: &Mismatch) -> bool {
 }
 
 fn go_only_types(line: &Value, _: &Mismatch) -> bool {
-    let is_of_go = |key: &str| ["strArray", "iface", "mapMap", "-"].contains(&key.split('.').next().unwrap_or_default());
+    let is_of_go =
+        |key: &str| ["strArray", "iface", "mapMap", "-"].contains(&key.split('.').next().unwrap_or_default());
     op(line) == "decode" && any_key(line, is_of_go)
 }
 
@@ -151,7 +154,9 @@ fn stray_keys(line: &Value, _: &Mismatch) -> bool {
 
 fn map_entries(line: &Value, _: &Mismatch) -> bool {
     let is_dotted = |key: &str| {
-        ["intMap.", "durMap.", "sliceMap."].iter().any(|map| key.strip_prefix(map).is_some_and(|name| name.contains('.')))
+        ["intMap.", "durMap.", "sliceMap."]
+            .iter()
+            .any(|map| key.strip_prefix(map).is_some_and(|name| name.contains('.')))
     };
     op(line) == "decode" && any_key(line, |key| key.starts_with("ptrMap.") || is_dotted(key))
 }
@@ -214,7 +219,11 @@ fn wildcard_tail(line: &Value, mismatch: &Mismatch) -> bool {
         let depth = pattern.split('.').count();
         let Some((first, last)) = pattern.rsplit_once('.') else { return false };
         let rest = key.splitn(depth, '.').last().unwrap_or_default();
-        pattern.contains('*') && last != "*" && runs_along(key, first) && rest.starts_with(last) && rest != last
+        pattern.contains('*')
+            && last != "*"
+            && runs_along(key, first)
+            && rest.starts_with(last)
+            && rest != last
     };
     matches!(mismatch.what, "errors" | "recognized")
         && any_key(line, |key| params(line).any(|(pattern, _)| starts_like(key.trim(), pattern)))

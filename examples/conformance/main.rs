@@ -20,7 +20,9 @@ fn main() -> io::Result<ExitCode> {
         None => false,
         Some("--strict") => true,
         Some(other) => {
-            eprintln!("unknown argument {other:?}\nhelp: the only one is --strict; lines are read from standard input");
+            eprintln!(
+                "unknown argument {other:?}\nhelp: the only one is --strict; lines are read from standard input"
+            );
             return Ok(ExitCode::from(2));
         }
     };
@@ -51,7 +53,8 @@ fn main() -> io::Result<ExitCode> {
 
 /// The differences that explain a line's answers, or what is not explained.
 fn judge(text: &str, strict: bool) -> Result<Vec<&'static str>, String> {
-    let line: serde_json::Value = serde_json::from_str(text).map_err(|error| format!("not a line of JSON: {error}"))?;
+    let line: serde_json::Value =
+        serde_json::from_str(text).map_err(|error| format!("not a line of JSON: {error}"))?;
     let mismatches = answer::answer(&line)?;
     let mut explained = Vec::new();
     for mismatch in mismatches {

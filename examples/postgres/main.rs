@@ -46,7 +46,8 @@ fn read_settings(arguments: &[String]) -> Result<Settings, Box<dyn Error>> {
         [] => Err("usage: postgres FILE.json | KEY=VALUE…".into()),
         [file] if !file.contains('=') => {
             let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
-            Ok(serde_json::from_str(&text).map_err(|error| format!("{file}: not a flat map of strings: {error}"))?)
+            Ok(serde_json::from_str(&text)
+                .map_err(|error| format!("{file}: not a flat map of strings: {error}"))?)
         }
         pairs => pairs.iter().map(|pair| read_pair(pair)).collect(),
     }

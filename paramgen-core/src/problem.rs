@@ -170,9 +170,8 @@ impl fmt::Display for Message<'_> {
             write!(f, "item {item}: ")?;
         }
         write!(f, "{kind}")?;
-        match got {
-            Some(got) => write!(f, ", got {}", Quoted(got))?,
-            None => {}
+        if let Some(got) = got {
+            write!(f, ", got {}", Quoted(got))?;
         }
         match kind {
             ProblemKind::Unknown { suggestion: Some(name) }

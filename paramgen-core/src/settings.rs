@@ -26,19 +26,25 @@ pub trait Settings {
 
 impl<K: AsRef<str>, V: AsRef<str>, S: BuildHasher> Settings for HashMap<K, V, S> {
     fn for_each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a str)) {
-        self.iter().for_each(|(key, value)| visit(key.as_ref(), value.as_ref()));
+        for (key, value) in self {
+            visit(key.as_ref(), value.as_ref());
+        }
     }
 }
 
 impl<K: AsRef<str>, V: AsRef<str>> Settings for BTreeMap<K, V> {
     fn for_each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a str)) {
-        self.iter().for_each(|(key, value)| visit(key.as_ref(), value.as_ref()));
+        for (key, value) in self {
+            visit(key.as_ref(), value.as_ref());
+        }
     }
 }
 
 impl<K: AsRef<str>, V: AsRef<str>> Settings for [(K, V)] {
     fn for_each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a str)) {
-        self.iter().for_each(|(key, value)| visit(key.as_ref(), value.as_ref()));
+        for (key, value) in self {
+            visit(key.as_ref(), value.as_ref());
+        }
     }
 }
 

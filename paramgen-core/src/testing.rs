@@ -69,8 +69,16 @@ impl Trial {
         for example in parameter.examples() {
             self.accept(parameter, &key, Some(example), &format!("the example {example:?}"));
         }
-        if parameter.parameter_type() != ParameterType::String && parameter.parameter_type() != ParameterType::File {
-            self.expect(parameter, &key, Some("no such value"), |kind| matches!(kind, ProblemKind::Type { .. }), "of the wrong type");
+        if parameter.parameter_type() != ParameterType::String
+            && parameter.parameter_type() != ParameterType::File
+        {
+            self.expect(
+                parameter,
+                &key,
+                Some("no such value"),
+                |kind| matches!(kind, ProblemKind::Type { .. }),
+                "of the wrong type",
+            );
         }
         for validation in parameter.validations() {
             self.validation(parameter, &key, validation);
@@ -87,7 +95,9 @@ impl Trial {
 
     fn validation(&mut self, parameter: &Parameter, key: &str, validation: &Validation) {
         match validation {
-            Validation::GreaterThan(number) => self.bound(parameter, key, Bound::Number(*number), Side::Above),
+            Validation::GreaterThan(number) => {
+                self.bound(parameter, key, Bound::Number(*number), Side::Above);
+            }
             Validation::LessThan(number) => self.bound(parameter, key, Bound::Number(*number), Side::Below),
             Validation::Min(bound) => self.bound(parameter, key, *bound, Side::AtLeast),
             Validation::Max(bound) => self.bound(parameter, key, *bound, Side::AtMost),
@@ -100,7 +110,13 @@ impl Trial {
             }
             Validation::Exclusion(values) => {
                 for value in values.iter() {
-                    self.expect(parameter, key, Some(value), |kind| matches!(kind, ProblemKind::Excluded { .. }), "excluded");
+                    self.expect(
+                        parameter,
+                        key,
+                        Some(value),
+                        |kind| matches!(kind, ProblemKind::Excluded { .. }),
+                        "excluded",
+                    );
                 }
             }
             Validation::Length { min, max } => self.length(parameter, key, *min, *max),
@@ -112,7 +128,8 @@ impl Trial {
 
     fn bound(&mut self, parameter: &Parameter, key: &str, bound: Bound, side: Side) {
         let (outside, inside) = side.neighbours(bound);
-        let breaks = move |kind: &ProblemKind| matches!(kind, ProblemKind::Range(limit) if side.is(*limit, bound));
+        let breaks =
+            move |kind: &ProblemKind| matches!(kind, ProblemKind::Range(limit) if side.is(*limit, bound));
         if let Some(outside) = outside {
             // The type may be too narrow for the value: then the type says so.
             let refused = move |kind: &ProblemKind| breaks(kind) || matches!(kind, ProblemKind::Range(_));
@@ -201,7 +218,9 @@ impl Trial {
     fn accept(&mut self, parameter: &Parameter, key: &str, value: Option<&str>, what: &str) {
         let problems = self.problems(parameter, key, value);
         // In an optional struct or a map, the parameter alone may not be enough for the others; its own name is.
-        if let Some(problem) = problems.iter().find(|problem| !matches!(problem.kind(), ProblemKind::Rule { .. })) {
+        if let Some(problem) =
+            problems.iter().find(|problem| !matches!(problem.kind(), ProblemKind::Rule { .. }))
+        {
             self.findings.push(format!("{key}: {what} is refused: {}", problem.message()));
         }
     }
@@ -223,7 +242,9 @@ enum Side {
 impl Side {
     fn is(self, limit: Limit, bound: Bound) -> bool {
         match (self, limit) {
-            (Self::Above, Limit::Above(number)) | (Self::Below, Limit::Below(number)) => Bound::Number(number) == bound,
+            (Self::Above, Limit::Above(number)) | (Self::Below, Limit::Below(number)) => {
+                Bound::Number(number) == bound
+            }
             (Self::AtLeast, Limit::AtLeast(other)) | (Self::AtMost, Limit::AtMost(other)) => other == bound,
             _ => false,
         }
@@ -232,14 +253,20 @@ impl Side {
     /// The nearest values outside and inside of a bound, as text; an integer that 128 bits do not hold is none.
     fn neighbours(self, bound: Bound) -> (Option<String>, Option<String>) {
         let [below, at, above] = match bound {
-            Bound::Number(Number::Int(at)) => [at.checked_sub(1), Some(at), at.checked_add(1)].map(|at| at.map(|at| at.to_string())),
-            Bound::Number(Number::Uint(at)) => [at.checked_sub(1), Some(at), at.checked_add(1)].map(|at| at.map(|at| at.to_string())),
+            Bound::Number(Number::Int(at)) => {
+                [at.checked_sub(1), Some(at), at.checked_add(1)].map(|at| at.map(|at| at.to_string()))
+            }
+            Bound::Number(Number::Uint(at)) => {
+                [at.checked_sub(1), Some(at), at.checked_add(1)].map(|at| at.map(|at| at.to_string()))
+            }
             // Far enough apart for single precision.
             Bound::Number(Number::Float(at)) => {
                 let step = at.abs().max(f64::from(f32::MIN_POSITIVE)) * 1e-6;
                 [at - step, at, at + step].map(|at| Some(format!("{at:?}")))
             }
-            Bound::Duration(at) => [at.checked_sub(1), Some(at), at.checked_add(1)].map(|at| at.map(|at| format!("{at}ns"))),
+            Bound::Duration(at) => {
+                [at.checked_sub(1), Some(at), at.checked_add(1)].map(|at| at.map(|at| format!("{at}ns")))
+            }
         };
         match self {
             Self::Above => (at, above),

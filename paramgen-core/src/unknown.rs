@@ -22,7 +22,7 @@ pub(crate) fn report<'k, 'n, N: Iterator<Item = &'n str>>(
         let suggestion = (count < SUGGESTIONS).then(|| suggest::name_for(key, patterns(), &is_set)).flatten();
         match options.unknown {
             Unknown::Refuse => {
-                problems.push(Problem::new(key.to_owned(), ProblemKind::Unknown { suggestion }))
+                problems.push(Problem::new(key.to_owned(), ProblemKind::Unknown { suggestion }));
             }
             Unknown::Warn => {
                 warnings.push(Warning { key: key.to_owned(), kind: WarningKind::Unknown { suggestion } });

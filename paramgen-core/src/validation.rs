@@ -279,8 +279,8 @@ pub(crate) const fn borrowed(texts: &Texts) -> &[Cow<'static, str>] {
 }
 
 /// One text of [`borrowed`].
-pub(crate) const fn borrowed_str(text: &Cow<'static, str>) -> &'static str {
-    match text {
+pub(crate) const fn borrowed_str(texts: &[Cow<'static, str>], index: usize) -> &'static str {
+    match texts[index] {
         Cow::Borrowed(text) => text,
         Cow::Owned(_) => "",
     }
@@ -290,7 +290,7 @@ const fn contains(texts: &Texts, text: &str) -> bool {
     let texts = borrowed(texts);
     let mut i = 0;
     while i < texts.len() {
-        if const_eq(borrowed_str(&texts[i]), text) {
+        if const_eq(borrowed_str(texts, i), text) {
             return true;
         }
         i += 1;

@@ -420,11 +420,11 @@ impl<'a> ValueReader<'_, 'a> {
         } else {
             checks.scalar(text, |kind| self.report(kind, item, Some(text)))
         };
-        let made = make(scalar?);
-        if made.is_none() {
+        let value = make(scalar?);
+        if value.is_none() {
             self.report(checks.kind.problem(Mismatch::Type), item, Some(text));
         }
-        made
+        value
     }
 
     fn report(&mut self, kind: ProblemKind, item: Option<usize>, got: Option<&str>) {

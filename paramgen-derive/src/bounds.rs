@@ -138,7 +138,7 @@ pub(crate) fn text_fault(value: &str) -> Option<&'static str> {
 
 fn check_regex(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     let pattern = written?.text("regex = \"^[a-z]+$\"", diagnostics)?;
-    check_pattern(pattern, diagnostics)
+    check_pattern(&pattern, diagnostics)
 }
 
 /// `len(1..=63)`, `len(1..)`, `len(..64)`, `len(5)`.

@@ -365,7 +365,7 @@ fn expand_choices(model: &Value, choices: &[Choice]) -> TokenStream {
     let arms = choices
         .iter()
         .map(|Choice { variant, name }| quote!(#name => ::core::option::Option::Some(Self::#variant)));
-    let field_type = expand_field_type(model, &where_clause.cloned());
+    let field_type = expand_field_type(model, where_clause);
     quote! {
         #[automatically_derived]
         impl #impl_generics #krate::ParamValue for #ident #type_generics #where_clause {
@@ -396,7 +396,7 @@ fn expand_newtype(model: &Value, inner: &Type, rules: &[Rule], secret: bool) -> 
     let (impl_generics, type_generics, where_clause) = bounded.split_for_impl();
     let rule_list = expand_rules(rules, krate, &private).unwrap_or_else(|| quote!(&[]));
     let secret = secret.then(|| quote!(.secret()));
-    let field_type = expand_field_type(model, &where_clause.cloned());
+    let field_type = expand_field_type(model, where_clause);
     let inner_value = quote_spanned!(inner.span()=> <#inner as #krate::ParamValue>);
     let name = ident.unraw().to_string();
     let checks = rules.iter().enumerate().map(|(i, rule)| {
@@ -431,7 +431,7 @@ fn expand_newtype(model: &Value, inner: &Type, rules: &[Rule], secret: bool) -> 
 }
 
 /// What lets a value stand as a field.
-fn expand_field_type(model: &Value, where_clause: &Option<WhereClause>) -> TokenStream {
+fn expand_field_type(model: &Value, where_clause: Option<&WhereClause>) -> TokenStream {
     let Value { ident, generics, krate, .. } = model;
     let private = quote!(#krate::__private);
     let (impl_generics, type_generics, _) = generics.split_for_impl();

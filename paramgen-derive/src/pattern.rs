@@ -6,20 +6,20 @@ use crate::{diagnostics::Diagnostics, literal::Literal, spelling::Spelling};
 
 /// The pattern, if it can be used.
 #[cfg(feature = "regex")]
-pub(crate) fn check_pattern(pattern: LitStr, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+pub(crate) fn check_pattern(pattern: &LitStr, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     match paramgen_re2::Regex::new(&pattern.value()) {
-        Ok(_) => Some(pattern),
+        Ok(_) => Some(pattern.clone()),
         Err(error) => {
-            diagnostics.error(&pattern, format_args!("this pattern cannot be used: {error}"));
+            diagnostics.error(pattern, format_args!("this pattern cannot be used: {error}"));
             None
         }
     }
 }
 
 #[cfg(not(feature = "regex"))]
-pub(crate) fn check_pattern(pattern: LitStr, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+pub(crate) fn check_pattern(pattern: &LitStr, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     diagnostics.help(
-        &pattern,
+        pattern,
         "the attribute `regex` needs the feature `regex` of `paramgen`",
         "write `paramgen = { version = \"…\", features = [\"regex\"] }` in Cargo.toml",
     );

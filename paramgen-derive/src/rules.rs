@@ -129,7 +129,7 @@ impl Scope<'_> {
     /// The field of this name, by its place in the schema. A field that is wrong itself has none, but exists.
     fn member(&self, ident: Ident, diagnostics: &mut Diagnostics) -> Option<Member> {
         let names: Vec<String> = self.fields.members().map(|member| name(&member)).collect();
-        let Some(place) = names.iter().position(|name| *name == ident.unraw().to_string()) else {
+        let Some(place) = names.iter().position(|name| ident.unraw() == name) else {
             let help = nearest(&ident.to_string(), &names);
             diagnostics.help(&ident, format_args!("this struct has no field `{ident}`"), help);
             return None;

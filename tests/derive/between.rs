@@ -56,7 +56,14 @@ fn a_good_configuration_breaks_none() {
 #[test]
 fn each_rule_names_the_parameter_to_change() {
     assert_eq!(
-        super::problems::<Rules>(&[("port", "1"), ("gzip", "1"), ("zstd.level", "3"), ("user", "u"), ("auth", "token"), ("tls", "T")]),
+        super::problems::<Rules>(&[
+            ("port", "1"),
+            ("gzip", "1"),
+            ("zstd.level", "3"),
+            ("user", "u"),
+            ("auth", "token"),
+            ("tls", "T")
+        ]),
         [
             "url: set exactly one of \"url\", \"host\"",
             "topic: set at least one of \"topic\", \"topics\"",
@@ -94,7 +101,13 @@ struct Nested {
 #[test]
 fn rules_hold_wherever_their_struct_is() {
     assert_eq!(
-        super::problems::<Outer>(&[("nested.a", "1"), ("rows.r.b.x", "1"), ("rows.s.a", "2"), ("rows.s.b.y", "1"), ("b.x", "1")]),
+        super::problems::<Outer>(&[
+            ("nested.a", "1"),
+            ("rows.r.b.x", "1"),
+            ("rows.s.a", "2"),
+            ("rows.s.b.y", "1"),
+            ("b.x", "1")
+        ]),
         [
             "nested.b: required when \"nested.a\" is set",
             "rows.r.a: required when \"rows.r.b\" is set",

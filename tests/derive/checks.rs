@@ -62,8 +62,9 @@ fn all_run_and_carry_full_keys() {
 #[test]
 fn a_check_of_a_good_struct_adds_to_the_report() {
     let good_range = [("name", "bad"), ("range.low", "1"), ("range.high", "2"), ("x", "1")];
-    let problems = Outer::parse(&good_range).unwrap_err();
-    let kinds: Vec<bool> = problems.iter().map(|problem| matches!(problem.kind(), ProblemKind::Custom { .. })).collect();
+    let problems = Outer::parse(good_range).unwrap_err();
+    let kinds: Vec<bool> =
+        problems.iter().map(|problem| matches!(problem.kind(), ProblemKind::Custom { .. })).collect();
     assert_eq!(kinds, [true, false]);
     assert_eq!(problems.iter().next().unwrap().to_string(), "name: is taken");
 }

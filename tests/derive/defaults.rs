@@ -58,18 +58,18 @@ fn expected() -> Defaults {
 
 #[test]
 fn nothing_set_means_every_default() {
-    assert_eq!(Defaults::parse(&[("", ""); 0]).unwrap(), expected());
+    assert_eq!(Defaults::parse([("", ""); 0]).unwrap(), expected());
 }
 
 #[test]
 fn an_empty_or_blank_value_is_an_absent_one() {
     let blank = [("text", ""), ("int", "  "), ("list", "\t"), ("optional", " "), ("duration", "")];
-    assert_eq!(Defaults::parse(&blank).unwrap(), expected());
+    assert_eq!(Defaults::parse(blank).unwrap(), expected());
 }
 
 #[test]
 fn a_value_beats_its_default() {
-    let read = Defaults::parse(&[("int", "3"), ("optional", "9"), ("list", "c")]).unwrap();
+    let read = Defaults::parse([("int", "3"), ("optional", "9"), ("list", "c")]).unwrap();
     assert_eq!((read.int, read.optional, read.list), (3, Some(9), vec!["c".to_owned()]));
 }
 

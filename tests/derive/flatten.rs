@@ -22,11 +22,13 @@ struct Outer {
 
 #[test]
 fn defaults_are_overridden_from_outside() {
-    let read = Source::parse(&[("url", "u")]).unwrap();
+    let read = Source::parse([("url", "u")]).unwrap();
     assert_eq!((read.middleware.batch.size, read.middleware.batch.delay), (100, Duration::from_secs(2)));
-    assert!(!read.middleware.schema_extraction.key_enabled && read.middleware.schema_extraction.payload_enabled);
+    assert!(
+        !read.middleware.schema_extraction.key_enabled && read.middleware.schema_extraction.payload_enabled
+    );
     assert_eq!(read.cache, None);
-    let outer = Outer::parse(&[("url", "u")]).unwrap();
+    let outer = Outer::parse([("url", "u")]).unwrap();
     assert_eq!((outer.source.middleware.batch.size, outer.source.middleware.batch.delay.as_secs()), (7, 2));
 }
 

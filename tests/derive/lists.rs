@@ -18,7 +18,7 @@ struct Lists {
 
 #[test]
 fn items_are_trimmed_and_kept_in_order() {
-    let read = Lists::parse(&[
+    let read = Lists::parse([
         ("plain", " b , a,b "),
         ("semicolons", "1; -2;+3"),
         ("long", "x - y,z"),
@@ -37,7 +37,7 @@ fn items_are_trimmed_and_kept_in_order() {
 
 #[test]
 fn nothing_set_is_an_empty_list_or_none() {
-    let read = Lists::parse(&[("plain", " ")]).unwrap();
+    let read = Lists::parse([("plain", " ")]).unwrap();
     assert!(read.plain.is_empty() && read.set.is_empty());
     assert_eq!(read.optional, None);
 }

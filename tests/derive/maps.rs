@@ -39,7 +39,7 @@ struct Nested {
 
 #[test]
 fn entries_of_values_take_the_rest_of_the_key() {
-    let read = Maps::parse(&[
+    let read = Maps::parse([
         ("headers.X-Id", "1"),
         ("headers.a.b", "2"),
         ("headers.", "3"),
@@ -53,9 +53,14 @@ fn entries_of_values_take_the_rest_of_the_key() {
         ("deep.er.x", "y"),
     ])
     .unwrap();
-    let headers: Vec<(&str, &str)> = read.headers.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    let headers: Vec<(&str, &str)> =
+        read.headers.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     assert_eq!(headers, [("", "3"), ("X-Id", "1"), ("a.b", "2"), ("fixed", "4")]);
-    assert_eq!(read.fixed.as_deref(), Some("4"), "as in Conduit, a key may belong to a map and to a parameter");
+    assert_eq!(
+        read.fixed.as_deref(),
+        Some("4"),
+        "as in Conduit, a key may belong to a map and to a parameter"
+    );
     assert_eq!(read.limits, HashMap::from([("a".to_owned(), 5), ("b".to_owned(), 7)]));
     assert_eq!(read.flags, BTreeMap::from([("a".to_owned(), None), ("b".to_owned(), Some(true))]));
     assert_eq!(read.lists["a"], [1, 2]);
@@ -64,7 +69,7 @@ fn entries_of_values_take_the_rest_of_the_key() {
 
 #[test]
 fn entries_of_structs_are_one_segment() {
-    let read = Maps::parse(&[
+    let read = Maps::parse([
         ("tables.users.sortBy", "id"),
         ("tables.users.options.a.b", "c"),
         ("tables.users.columns.x.name", "y"),
@@ -108,7 +113,12 @@ fn problems_carry_full_keys_and_come_by_key() {
 #[test]
 fn keys_equal_after_trimming_are_a_problem() {
     assert_eq!(
-        super::problems::<Maps>(&[("headers.a", "1"), (" headers.a", "2"), ("headers.b ", "3"), ("headers.b", "")]),
+        super::problems::<Maps>(&[
+            ("headers.a", "1"),
+            (" headers.a", "2"),
+            ("headers.b ", "3"),
+            ("headers.b", "")
+        ]),
         ["headers.a: set twice, by keys that differ in white space only"]
     );
 }

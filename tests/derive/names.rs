@@ -47,8 +47,8 @@ struct Choices {
 
 #[test]
 fn variants_are_renamed() {
-    assert_eq!(Choices::parse(&[("level", "VERY_LOW")]).unwrap().level, Level::VeryLow);
-    assert_eq!(Choices::parse(&[("level", "at-most")]).unwrap().level, Level::AtMost);
+    assert_eq!(Choices::parse([("level", "VERY_LOW")]).unwrap().level, Level::VeryLow);
+    assert_eq!(Choices::parse([("level", "at-most")]).unwrap().level, Level::AtMost);
     let problem = super::problems::<Choices>(&[("level", "VERYLOW")]);
     assert_eq!(
         problem,
@@ -58,7 +58,7 @@ fn variants_are_renamed() {
 
 #[test]
 fn keys_are_trimmed_and_exact() {
-    assert!(Choices::parse(&[(" \t level\u{a0}", " VERY_LOW ")]).is_ok());
+    assert!(Choices::parse([(" \t level\u{a0}", " VERY_LOW ")]).is_ok());
     assert_eq!(
         super::problems::<Choices>(&[("Level", "VERY_LOW")]),
         ["level: required, but not set", "Level: unknown parameter; did you mean \"level\"?"]

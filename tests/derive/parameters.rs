@@ -29,9 +29,11 @@ fn a_list_built_by_hand_checks_and_resolves() {
         Parameter::new("m.*.y", ParameterType::String),
     ]);
     let options = Options::new().unknown(Unknown::Ignore);
-    let resolved = parameters.resolve(&[(" m.k.y ", " v "), ("other", "o")], options).unwrap().value;
-    let resolved: Vec<(&str, &str)> = resolved.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    let resolved = parameters.resolve([(" m.k.y ", " v "), ("other", "o")], options).unwrap().value;
+    let resolved: Vec<(&str, &str)> =
+        resolved.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
     assert_eq!(resolved, [("a", "1"), ("m.k.x", "true"), ("m.k.y", "v"), ("other", "o")]);
-    let problems = parameters.check(&[("a", "9223372036854775808"), ("m.k.x", "yes"), ("m.k", "")]).unwrap_err();
+    let problems =
+        parameters.check([("a", "9223372036854775808"), ("m.k.x", "yes"), ("m.k", "")]).unwrap_err();
     assert_eq!(problems.len(), 3);
 }

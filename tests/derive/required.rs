@@ -25,11 +25,7 @@ struct Required {
 fn only_what_is_required_is_missing() {
     assert_eq!(
         super::problems::<Required>(&[("nonempty", " "), ("filled.a", "")]),
-        [
-            "plain: required, but not set",
-            "nonempty: required, but not set",
-            "filled: required, but not set"
-        ]
+        ["plain: required, but not set", "nonempty: required, but not set", "filled: required, but not set"]
     );
 }
 
@@ -65,12 +61,12 @@ struct Login {
 
 #[test]
 fn an_optional_struct_is_there_when_one_of_its_keys_is() {
-    assert_eq!(Server::parse(&[("tls.cert", " "), ("user", "")]).unwrap(), Server { tls: None, login: None });
+    assert_eq!(Server::parse([("tls.cert", " "), ("user", "")]).unwrap(), Server { tls: None, login: None });
     assert_eq!(
         super::problems::<Server>(&[("tls.version", "1.3"), ("password", "x")]),
         ["tls.cert: required, but not set", "tls.key: required, but not set", "user: required, but not set"]
     );
     assert_eq!(super::problems::<Server>(&[("tls.names.a", "b")]).len(), 2);
-    let read = Server::parse(&[("tls.cert", "c"), ("tls.key", "k")]).unwrap();
+    let read = Server::parse([("tls.cert", "c"), ("tls.key", "k")]).unwrap();
     assert_eq!(read.tls.unwrap().version, "1.2");
 }

@@ -63,8 +63,9 @@ fn each_rule_says_what_it_asks_for() {
 #[test]
 fn bounds_are_exact_at_their_edges() {
     let good = [("exclusive", "9"), ("float", "2"), ("single", "0.1"), ("duration", "1m"), ("text", "ßß")];
-    assert!(Rules::parse(&good).is_ok());
-    let bad = [("exclusive", "0"), ("float", "2.0000001"), ("single", "0.0999999"), ("duration", "1m0.000000001s")];
+    assert!(Rules::parse(good).is_ok());
+    let bad =
+        [("exclusive", "0"), ("float", "2.0000001"), ("single", "0.0999999"), ("duration", "1m0.000000001s")];
     assert_eq!(super::problems::<Rules>(&bad).len(), 4);
     assert_eq!(super::problems::<Rules>(&[("float", "NaN")]), [] as [&str; 0], "no comparison fails on NaN");
 }
@@ -122,7 +123,10 @@ fn rules_of_a_type_hold_wherever_it_is_used() {
             "names: must have 1 to 2 items, but has 3",
         ]
     );
-    assert_eq!(super::problems::<Newtypes>(&[("port", "70000")]), ["port: must be at most 3000, got \"70000\""]);
+    assert_eq!(
+        super::problems::<Newtypes>(&[("port", "70000")]),
+        ["port: must be at most 3000, got \"70000\""]
+    );
     let port = Newtypes::parameters().get("port").cloned().unwrap();
     assert_eq!(port.validations().count(), 3, "its own, and that of its type, and required");
 }

@@ -38,16 +38,12 @@ fn no_problem_and_no_debug_shows_one() {
 
 #[test]
 fn the_value_of_an_unknown_key_is_not_shown() {
-    let error = Secrets::parse(&[("passwrd", VALUE)]).unwrap_err();
+    let error = Secrets::parse([("passwrd", VALUE)]).unwrap_err();
     assert!(!format!("{error:?}{error}").contains(VALUE));
     let options = Options::new().unknown(Unknown::Warn);
-    let good = [
-        ("password", "12345678901234567890"),
-        ("pin", "1"),
-        ("token", "0123456789"),
-        ("passwrd", VALUE),
-    ];
-    let read = Secrets::parse_with(&good, options).unwrap();
+    let good =
+        [("password", "12345678901234567890"), ("pin", "1"), ("token", "0123456789"), ("passwrd", VALUE)];
+    let read = Secrets::parse_with(good, options).unwrap();
     assert!(!format!("{:?}{:?}", read.warnings, read.value).contains(VALUE));
     assert_eq!(format!("{:?}", read.value.token), "Token(Secret(…))");
     assert!(Secrets::parameters().get("token").unwrap().is_secret());

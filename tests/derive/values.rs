@@ -71,7 +71,7 @@ const GOOD: [(&str, &str); 17] = [
 
 #[test]
 fn each_reads_its_text() {
-    let read = Types::parse(&GOOD).unwrap();
+    let read = Types::parse(GOOD).unwrap();
     assert_eq!((read.tiny, read.huge, read.natural), (i8::MIN, i128::MIN, u128::MAX));
     assert_eq!((read.single.to_bits(), read.letter), (1, 'ß'));
     assert_eq!(read.path, PathBuf::from("/etc/x y"));

@@ -32,7 +32,11 @@ fn warnings(settings: &[(&str, &str)], unknown: Unknown) -> Vec<String> {
 fn older_names_are_read_with_a_warning() {
     assert_eq!(
         warnings(&[("older.name", "x"), ("title", "t"), ("inner.was", "1")], Unknown::Refuse),
-        ["older.name: renamed; use \"name\"", "title: deprecated: use `name`", "inner.was: renamed; use \"inner.is\""]
+        [
+            "older.name: renamed; use \"name\"",
+            "title: deprecated: use `name`",
+            "inner.was: renamed; use \"inner.is\""
+        ]
     );
     assert_eq!(warnings(&[("name", "x"), ("title", "")], Unknown::Refuse), [] as [&str; 0]);
 }

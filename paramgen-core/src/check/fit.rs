@@ -66,7 +66,7 @@ const fn fits_texts(texts: &[std::borrow::Cow<'static, str>], kind: Kind) -> Res
     }
     let mut i = 0;
     while i < texts.len() {
-        if let Reading::Wrong(_) = kind.const_read(borrowed_str(&texts[i])) {
+        if let Reading::Wrong(_) = kind.const_read(borrowed_str(texts, i)) {
             return misfit(
                 "one of the values is not of the parameter's type",
                 "no configuration could ever hold it: correct or remove it",
@@ -165,6 +165,7 @@ impl Limit {
             (false, true) => (other, self),
             _ => return false,
         };
-        high.at.is_less_than(low.at) || (!(low.inclusive && high.inclusive) && !low.at.is_less_than(high.at))
+        let shares_end = low.inclusive && high.inclusive && !high.at.is_less_than(low.at);
+        !low.at.is_less_than(high.at) && !shares_end
     }
 }

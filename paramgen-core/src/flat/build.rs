@@ -30,9 +30,9 @@ impl<T: Params> Build<T> {
     const NAMES: &'static str = {
         let needed = Self::MEASURE.bytes;
         let bytes: &'static [u8] = match needed {
-            ..=0x200 => const { &names::<0x200>(T::SCHEMA, Self::MEASURE.bytes) },
-            ..=0x1000 => const { &names::<0x1000>(T::SCHEMA, Self::MEASURE.bytes) },
-            ..=0x8000 => const { &names::<0x8000>(T::SCHEMA, Self::MEASURE.bytes) },
+            0..=0x200 => const { &names::<0x200>(T::SCHEMA, Self::MEASURE.bytes) },
+            0x201..=0x1000 => const { &names::<0x1000>(T::SCHEMA, Self::MEASURE.bytes) },
+            0x1001..=0x8000 => const { &names::<0x8000>(T::SCHEMA, Self::MEASURE.bytes) },
             _ => const { &names::<MAX_BYTES>(T::SCHEMA, Self::MEASURE.bytes) },
         };
         match str::from_utf8(bytes.split_at(needed).0) {
@@ -238,7 +238,7 @@ impl<const N: usize, const M: usize> Tables<N, M> {
                 Node::Value(_) => self.add_leaf(field, name, prefix, outer),
                 Node::Map(entry) => self.add_map(field, name, entry),
                 Node::Struct(schema) => {
-                    self.add_fields(schema.fields(), length, Some(&Outer { field, outer }))
+                    self.add_fields(schema.fields(), length, Some(&Outer { field, outer }));
                 }
             }
             i += 1;

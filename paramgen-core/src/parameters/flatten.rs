@@ -49,9 +49,9 @@ impl Parameters {
                 let prefix = if field.flatten { place.prefix.to_owned() } else { name + "." };
                 let inner = Place { prefix: &prefix, outer, ..place };
                 if field.shape.optional {
-                    self.add_optional(schema, inner)
+                    self.add_optional(schema, inner);
                 } else {
-                    self.add_struct(schema, inner)
+                    self.add_struct(schema, inner);
                 }
             }
         }

@@ -216,13 +216,13 @@ impl Parameter {
 
     /// The rules about its value: its own, then those of its type.
     pub fn validations(&self) -> impl Iterator<Item = &Validation> {
-        let of_type = self.value.into_iter().flat_map(Value::chain).flat_map(|value| value.rules());
-        self.validations.iter().chain(of_type)
+        let of_type = self.value.into_iter().flat_map(Value::chain);
+        self.validations.iter().chain(of_type.flat_map(|value| value.rules().iter()))
     }
 
     pub(super) fn checks(&self) -> Checks<'_> {
         Checks {
-            kind: self.value.map_or(self.parameter_type.kind(), |value| value.kind()),
+            kind: self.value.map_or(self.parameter_type.kind(), Value::kind),
             value: self.value,
             rules: &self.validations,
             separator: self.separator.as_deref(),

@@ -96,9 +96,9 @@ const fn scan(text: &str) -> Option<Float<'_>> {
         _ => (None, text),
     };
     let bytes = rest.as_bytes();
-    let form = if bytes.eq_ignore_ascii_case(b"inf") || bytes.eq_ignore_ascii_case(b"infinity") {
+    let form = if is_word(bytes, b"inf") || is_word(bytes, b"infinity") {
         Form::Infinity
-    } else if sign.is_none() && bytes.eq_ignore_ascii_case(b"nan") {
+    } else if sign.is_none() && is_word(bytes, b"nan") {
         Form::Nan
     } else if let [b'0', b'x' | b'X', digits @ ..] = bytes {
         // An underscore may follow the prefix, as if the prefix ended in a digit.
@@ -113,6 +113,16 @@ const fn scan(text: &str) -> Option<Float<'_>> {
         Form::Decimal(rest)
     };
     Some(Float { negative: matches!(sign, Some(b'-')), form })
+}
+
+/// Whether the bytes are this word of small letters, in any case.
+const fn is_word(bytes: &[u8], word: &[u8]) -> bool {
+    let (mut i, mut same) = (0, bytes.len() == word.len());
+    while i < word.len() && same {
+        same = bytes[i].to_ascii_lowercase() == word[i];
+        i += 1;
+    }
+    same
 }
 
 /// Whether the bytes are digits with at most one point, then an exponent (needed after hexadecimal digits), with

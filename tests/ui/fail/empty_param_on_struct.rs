@@ -1,0 +1,10 @@
+use paramgen::Params;
+
+#[derive(Params)]
+#[param]
+struct Config {
+    #[params = "x"]
+    size: u32,
+}
+
+fn main() {}
