@@ -36,7 +36,9 @@ fn main() -> io::Result<ExitCode> {
         match judge(&line, strict) {
             Ok(differences) => {
                 passed += 1;
-                differences.into_iter().for_each(|id| *explained.entry(id).or_default() += 1);
+                for id in differences {
+                    *explained.entry(id).or_default() += 1;
+                }
             }
             Err(report) => {
                 failed += 1;

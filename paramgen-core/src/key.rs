@@ -1,6 +1,7 @@
 //! `key!`: the full name of a parameter as a constant, checked against the struct.
 
 use crate::{
+    check::Message,
     schema::{Field, Node, Schema},
     validation::const_eq,
 };
@@ -14,7 +15,7 @@ use crate::{
 /// # use paramgen_core::{FieldType, Params, __private::*};
 /// # struct Batch { size: u32 }
 /// # impl Params for Batch {
-/// #     const SCHEMA: &'static Schema = &Schema::new(&[Field::of::<u32>("size", "batchSize")], &[]);
+/// #     const SCHEMA: &'static Schema = &Schema::new(&[Field::new("size", "batchSize", <u32 as FieldType>::SHAPE)], &[]);
 /// #     fn read(_: &mut Reader<'_>) -> Option<Self> { None }
 /// # }
 /// // struct Batch { #[param(name = "batchSize")] size: u32 }
@@ -33,61 +34,77 @@ macro_rules! key {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __key {
-    ($type:ty, $($field:ident).+) => {{
-        const PATH: &[&str] = &[$(::core::stringify!($field)),+];
-        const LENGTH: usize = $crate::__private::key::length(<$type as $crate::Params>::SCHEMA, PATH);
-        const BYTES: &[u8; LENGTH] = &$crate::__private::key::write(<$type as $crate::Params>::SCHEMA, PATH);
-        const KEY: &str = $crate::__private::key::text(BYTES);
-        KEY
-    }};
+    ($type:ty, $($field:ident).+) => {
+        const {
+            $crate::__private::key::text(&const {
+                $crate::__private::key::Key::of(
+                    <$type as $crate::Params>::SCHEMA,
+                    ::core::stringify!($type),
+                    &[$(::core::stringify!($field)),+],
+                )
+            })
+        }
+    };
 }
 
-/// The number of bytes that `write` fills.
-#[track_caller]
-pub const fn length(schema: &'static Schema, path: &[&str]) -> usize {
-    walk(schema, path, &mut [])
+/// A full name, in as much room as the longest names take.
+pub struct Key {
+    bytes: [u8; 256],
+    length: usize,
 }
 
-/// The name that the path leads to.
-pub const fn write<const N: usize>(schema: &'static Schema, path: &[&str]) -> [u8; N] {
-    let mut name = [0; N];
-    walk(schema, path, &mut name);
-    name
-}
-
-/// The bytes as the text they are.
-pub const fn text(name: &[u8]) -> &str {
-    match str::from_utf8(name) {
+/// The name as a text.
+pub const fn text(key: &'static Key) -> &'static str {
+    match str::from_utf8(key.bytes.split_at(key.length).0) {
         Ok(name) => name,
         // Names are whole texts behind each other.
         Err(_) => "",
     }
 }
 
-/// Appends the name of each field on the path where `out` has room for it; returns how long the name is.
-#[track_caller]
-const fn walk(mut schema: &'static Schema, mut path: &[&str], out: &mut [u8]) -> usize {
-    let mut length = 0;
-    while let Some((ident, rest)) = path.split_first() {
-        let Some(field) = field(schema, strip_raw(ident)) else {
-            panic!("the struct has no parameter field of this name");
-        };
-        if !field.flatten {
-            length = append(out, if length == 0 { "" } else { "." }, length);
-            length = append(out, field.name, length);
+impl Key {
+    /// The name that a path of fields leads to.
+    #[track_caller]
+    pub const fn of(mut schema: &'static Schema, type_name: &str, mut path: &[&str]) -> Self {
+        let mut key = Self { bytes: [0; 256], length: 0 };
+        while let Some((ident, rest)) = path.split_first() {
+            let Some(field) = field(schema, strip_raw(ident)) else {
+                let mut message =
+                    Message::new(&["`", type_name, "` has no field `", ident, "` there\nhelp: use one of "]);
+                message.push_idents(schema);
+                message.panic()
+            };
+            if !field.flatten {
+                key.append(if key.length == 0 { "" } else { "." });
+                key.append(field.name);
+            }
+            let mut node = field.shape.node;
+            if let Node::Map(entry) = node {
+                key.append(".*");
+                node = entry.node;
+            }
+            match node {
+                Node::Struct(inner) => schema = inner,
+                Node::Value(_) | Node::Map(_) if rest.is_empty() => {}
+                Node::Value(_) | Node::Map(_) => Message::new(&[
+                    "`",
+                    ident,
+                    "` is a parameter, and has no fields\nhelp: end the path there",
+                ])
+                .panic(),
+            }
+            path = rest;
         }
-        let mut node = field.shape.node;
-        if let Node::Map(entry) = node {
-            length = append(out, ".*", length);
-            node = entry.node;
-        }
-        match node {
-            Node::Struct(inner) => schema = inner,
-            Node::Value(_) | Node::Map(_) => assert!(rest.is_empty(), "a parameter has no fields of its own"),
-        }
-        path = rest;
+        key
     }
-    length
+
+    #[track_caller]
+    const fn append(&mut self, text: &str) {
+        let (_, free) = self.bytes.split_at_mut(self.length);
+        assert!(text.len() <= free.len(), "the name is longer than the 256 bytes that `key!` has room for");
+        free.split_at_mut(text.len()).0.copy_from_slice(text.as_bytes());
+        self.length += text.len();
+    }
 }
 
 const fn field(schema: &'static Schema, ident: &str) -> Option<&'static Field> {
@@ -108,12 +125,4 @@ const fn strip_raw(ident: &str) -> &str {
         [b'r', b'#', ..] => ident.split_at(2).1,
         _ => ident,
     }
-}
-
-const fn append(out: &mut [u8], text: &str, at: usize) -> usize {
-    if at + text.len() <= out.len() {
-        let (_, free) = out.split_at_mut(at);
-        free.split_at_mut(text.len()).0.copy_from_slice(text.as_bytes());
-    }
-    at + text.len()
 }

@@ -40,6 +40,8 @@ pub use pattern::{Pattern, PatternError};
 pub use problem::{Limit, Problem, ProblemKind, Problems};
 pub use secret::Secret;
 pub use settings::Settings;
+#[cfg(feature = "url")]
+pub use url;
 pub use validation::{Bound, Texts, Validation};
 pub use value::ParamValue;
 pub use wire::{UnknownType, ValidationError};
@@ -50,13 +52,13 @@ pub mod __private {
     /// Checks in `const` evaluation.
     pub mod check {
         pub use crate::check::{
-            alias, condition, default, example, flatten, member, on_value, overriding, required, rule,
-            separator, structure, type_rule, unique,
+            alias, condition, default, duration_rule, duration_type_rule, example, file, flatten, member,
+            on_value, overriding, required, rule, separator, structure, type_rule, unique,
         };
     }
     /// What `key!` evaluates.
     pub mod key {
-        pub use crate::key::{length, text, write};
+        pub use crate::key::{Key, text};
     }
 
     pub use std::borrow::Cow;

@@ -3,7 +3,6 @@
 
 use crate::{
     between::Between,
-    field_type::FieldType,
     validation::{Validation, const_eq},
     value::Value,
 };
@@ -23,6 +22,8 @@ pub struct Shape {
     pub(crate) node: Node,
     /// Whether the field may be absent because its type says so.
     pub(crate) optional: bool,
+    /// Whether it says so twice.
+    pub(crate) doubly_optional: bool,
 }
 
 /// The three things that a field can be.
@@ -113,20 +114,20 @@ impl Schema {
 impl Shape {
     /// The shape of a value.
     pub const fn of_value(value: &'static Value) -> Self {
-        Self { node: Node::Value(value), optional: false }
+        Self { node: Node::Value(value), optional: false, doubly_optional: false }
     }
 
     /// The shape of a struct with this schema.
     pub const fn nested(schema: &'static Schema) -> Self {
-        Self { node: Node::Struct(schema), optional: false }
+        Self { node: Node::Struct(schema), optional: false, doubly_optional: false }
     }
 
     pub(crate) const fn map(shape: &'static Self) -> Self {
-        Self { node: Node::Map(shape), optional: false }
+        Self { node: Node::Map(shape), optional: false, doubly_optional: false }
     }
 
     pub(crate) const fn optional(self) -> Self {
-        Self { optional: true, ..self }
+        Self { optional: true, doubly_optional: self.optional, ..self }
     }
 }
 
@@ -148,9 +149,9 @@ impl Override {
 }
 
 impl Field {
-    /// A field `ident` of type `T` whose parameter is called `name`.
-    pub const fn of<T: FieldType>(ident: &'static str, name: &'static str) -> Self {
-        let size = match T::SHAPE.node {
+    /// A field `ident` of a type of this shape whose parameter is called `name`.
+    pub const fn new(ident: &'static str, name: &'static str, shape: Shape) -> Self {
+        let size = match shape.node {
             Node::Value(_) => Size { leaves: 1, aliases: 0, maps: 0 },
             Node::Struct(schema) => schema.size(),
             Node::Map(_) => Size { leaves: 0, aliases: 0, maps: 1 },
@@ -158,7 +159,7 @@ impl Field {
         Self {
             ident,
             name,
-            shape: T::SHAPE,
+            shape,
             description: "",
             default: None,
             tried: false,

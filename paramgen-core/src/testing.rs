@@ -19,7 +19,7 @@ use crate::{
 /// # use paramgen_core::{FieldType, Params, __private::*};
 /// # struct Config;
 /// # impl Params for Config {
-/// #     const SCHEMA: &'static Schema = &Schema::new(&[Field::of::<u16>("port", "port")], &[]);
+/// #     const SCHEMA: &'static Schema = &Schema::new(&[Field::new("port", "port", <u16 as FieldType>::SHAPE)], &[]);
 /// #     fn read(reader: &mut Reader<'_>) -> Option<Self> { reader.value::<u16>().map(|_| Config) }
 /// # }
 /// paramgen_core::testing::assert_rules_hold::<Config>(&[("port", "8080")]);

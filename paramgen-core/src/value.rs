@@ -131,7 +131,7 @@ impl Kind {
             },
             Self::Float { single } => match text::const_float(text) {
                 ConstFloat::Exact(value) if !single => Reading::Value(Scalar::Number(Number::Float(value))),
-                ConstFloat::Exact(_) | ConstFloat::Unknown => Reading::Later,
+                ConstFloat::Exact(_) | ConstFloat::Unknown { .. } => Reading::Later,
                 ConstFloat::Invalid => Reading::Wrong(Mismatch::Type),
             },
             Self::Duration { signed } => match text::parse_duration(text) {

@@ -242,7 +242,12 @@ fn check_key<A: Attributes>(
     let key = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
     if !A::KEYS.contains(&key.as_str()) {
         if A::KEYS.is_empty() {
-            diagnostics.error(path, format_args!("`#[{name}(…)]` has no place here"));
+            let other = if name == "param" { "params" } else { "param" };
+            diagnostics.help(
+                path,
+                format_args!("`#[{name}(…)]` has no place here"),
+                format_args!("write `#[{other}({key} …)]`: structs and enums take `params`, fields and newtypes `param`"),
+            );
         } else {
             diagnostics.help(
                 path,
@@ -259,9 +264,17 @@ fn check_key<A: Attributes>(
     }
     if let NestedMeta::NameValueInvalidExpr(pair) = &item {
         if pair.value.is_empty() {
-            diagnostics.error(path, format_args!("the attribute `{key}` has no value behind `=`"));
+            diagnostics.help(
+                path,
+                format_args!("the attribute `{key}` has no value behind `=`"),
+                format_args!("write `{key} = \"…\"`, or a number or a boolean"),
+            );
         } else {
-            diagnostics.error(&pair.value, format_args!("the value of `{key}` is not a literal"));
+            diagnostics.help(
+                &pair.value,
+                format_args!("the value of `{key}` is not a literal"),
+                "write a text in quotes, a number or a boolean",
+            );
         }
         return None;
     }

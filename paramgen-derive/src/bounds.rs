@@ -36,10 +36,16 @@ pub(crate) fn check_rules(
         (regex.as_ref(), check_regex(regex.as_ref(), diagnostics).map(RuleKind::Regex)),
         (len.as_ref(), check_length(len.as_ref(), diagnostics)),
     ];
-    kinds
-        .into_iter()
-        .filter_map(|(written, kind)| Some(Rule { written: value_tokens(written?), kind: kind? }))
-        .collect()
+    let rules = kinds.into_iter().filter_map(|(written, kind)| Some((written?, kind?)));
+    let rules = rules.map(|(written, kind)| Rule {
+        written: value_tokens(written),
+        duration: match kind {
+            RuleKind::Min(_) | RuleKind::Max(_) => written.as_text(),
+            _ => None,
+        },
+        kind,
+    });
+    rules.collect()
 }
 
 /// The tokens to point at: the value, or the key of a list.
@@ -108,7 +114,7 @@ fn check_texts(
     for text in &texts {
         let value = text.value();
         if let Some(fault) = text_fault(&value) {
-            diagnostics.error(text, fault);
+            diagnostics.help(text, fault, "write the values one by one, without commas and outer spaces");
             all_good = false;
         } else if seen.contains(&value) {
             diagnostics.help(
@@ -151,7 +157,7 @@ fn check_length(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Opt
             let max = match (&range.limits, range.end.as_deref()) {
                 (_, None) => Some(usize::MAX),
                 (RangeLimits::Closed(_), Some(end)) => count(end),
-                (RangeLimits::HalfOpen(_), Some(end)) => count(end).and_then(|end| end.checked_sub(1)),
+                (RangeLimits::HalfOpen(_), Some(end)) => count(end).map(|end| end.saturating_sub(1)),
             };
             min.zip(max)
         }
@@ -167,7 +173,11 @@ fn check_length(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Opt
         return None;
     };
     if min > max {
-        diagnostics.help(tokens, "no length is in this range", format_args!("write `len({max}..={min})`"));
+        diagnostics.help(
+            tokens,
+            "no length is in this range",
+            "write the smaller number first, as in `len(1..=63)`",
+        );
         return None;
     }
     Some(RuleKind::Length { min, max })

@@ -1,7 +1,7 @@
 //! `#[derive(Params)]`: from the attributes as written to the model. Every rule about what may stand together is here;
 //! what needs another type is left to `const` evaluation.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, ext::IdentExt};
 
@@ -70,10 +70,19 @@ pub(crate) fn check_crate(written: Option<&Written>, diagnostics: &mut Diagnosti
         diagnostics.help(
             &path,
             "the path of the crate must be absolute: generated code stands in any module",
-            format_args!("write `crate = ::{}`", path.to_token_stream().to_string().replace(' ', "")),
+            format_args!("write `crate = {}`", absolute(&path)),
         );
     }
     path.into_token_stream()
+}
+
+/// The path as it could be meant.
+fn absolute(path: &Path) -> String {
+    let text = path.to_token_stream().to_string().replace(' ', "");
+    match text.strip_prefix("self::").or_else(|| text.strip_prefix("super::")) {
+        Some(inner) => format!("crate::{inner}"),
+        None => format!("::{text}"),
+    }
 }
 
 fn is_absolute(path: &Path) -> bool {
@@ -99,7 +108,7 @@ fn check_field(field: &syn::Field, context: &Context<'_>, diagnostics: &mut Diag
     } else if let Some(flatten) = &attrs.flatten {
         let overrides = check_overrides(flatten, diagnostics);
         report_others(&attrs, "flatten", "a flattened struct has no parameter of its own", diagnostics)?;
-        FieldKind::Flattened { span: flatten.key_span(), overrides: overrides? }
+        FieldKind::Flattened { written: flatten.key.clone(), overrides: overrides? }
     } else {
         FieldKind::Parameter(Box::new(check_parameter(field, &ident, &attrs, context, diagnostics)?))
     };
@@ -169,10 +178,11 @@ fn check_parameter(
     let aliases =
         attrs.alias.iter().filter_map(|alias| check_name(alias, "alias = \"old\"", diagnostics)).collect();
     let untrimmed = attrs.trim.as_ref().and_then(|trim| check_trim(trim, diagnostics));
+    let is_trimmed = untrimmed.is_none();
     let mut parameter = Parameter {
         name,
         description,
-        default: check_literal(attrs.default.as_ref(), "default", untrimmed, diagnostics),
+        default: check_literal(attrs.default.as_ref(), "default", is_trimmed, diagnostics),
         required: word(&attrs.required, diagnostics),
         rules: check_rules(&attrs.rules, context.krate, diagnostics),
         is_tried: false,
@@ -180,7 +190,7 @@ fn check_parameter(
         examples: attrs
             .example
             .iter()
-            .filter_map(|example| check_literal(Some(example), "example", untrimmed, diagnostics))
+            .filter_map(|example| check_literal(Some(example), "example", is_trimmed, diagnostics))
             .collect(),
         deprecated: attrs
             .deprecated
@@ -198,17 +208,17 @@ fn check_parameter(
 fn check_literal(
     written: Option<&Written>,
     what: &str,
-    untrimmed: Option<Span>,
+    is_trimmed: bool,
     diagnostics: &mut Diagnostics,
 ) -> Option<Literal> {
     let literal = written?.literal(&format!("{what} = \"10s\""), diagnostics)?;
-    if untrimmed.is_some() { Some(literal) } else { check_trimmed(what, literal, diagnostics) }
+    if is_trimmed { check_trimmed(what, literal, diagnostics) } else { Some(literal) }
 }
 
 /// `trim = false`; `trim = true` says what holds anyway.
-fn check_trim(written: &Written, diagnostics: &mut Diagnostics) -> Option<Span> {
+fn check_trim(written: &Written, diagnostics: &mut Diagnostics) -> Option<Path> {
     let value = written.boolean("trim = false", diagnostics)?;
-    (!value.value).then(|| written.key_span())
+    (!value.value).then(|| written.key.clone())
 }
 
 fn check_separator(written: &Written, diagnostics: &mut Diagnostics) -> Option<LitStr> {
@@ -262,13 +272,18 @@ fn check_overrides(written: &Written, diagnostics: &mut Diagnostics) -> Option<V
         }
     };
     let parser = syn::punctuated::Punctuated::<Override, syn::Token![,]>::parse_terminated;
-    match syn::parse::Parser::parse2(parser, inner) {
-        Ok(overrides) => Some(overrides.into_iter().collect()),
-        Err(error) => {
-            diagnostics.push(error);
-            None
+    let Ok(overrides) = syn::parse::Parser::parse2(parser, inner) else {
+        let fault = "`defaults` names fields of the struct, each with a literal";
+        diagnostics.help(tokens, fault, format_args!("write `{EXAMPLE}`"));
+        return None;
+    };
+    let overrides: Vec<Override> = overrides.into_iter().collect();
+    for (i, over) in overrides.iter().enumerate() {
+        if overrides[..i].iter().any(|other| other.path == over.path) {
+            diagnostics.help(&over.written, "this default is given twice", "remove one of them");
         }
     }
+    Some(overrides)
 }
 
 impl syn::parse::Parse for Override {
@@ -279,10 +294,9 @@ impl syn::parse::Parse for Override {
         }
         input.parse::<syn::Token![=]>()?;
         let value: syn::Expr = input.parse()?;
-        let default = literal(&value).ok_or_else(|| {
-            syn::Error::new_spanned(&value, "a default is a literal: a text, a number or a boolean")
-        })?;
-        Ok(Self { path, default })
+        let default = literal(&value).ok_or_else(|| syn::Error::new_spanned(&value, "not a literal"))?;
+        let written = quote!(#(#path).* = #value);
+        Ok(Self { path, default, written })
     }
 }
 
@@ -308,12 +322,13 @@ fn check_local_names(fields: &[Option<Field>], diagnostics: &mut Diagnostics) {
 }
 
 /// Names with dots may meet those of a nested struct, and flattened ones any.
-fn may_collide(fields: &[Field]) -> Option<Span> {
-    fields.iter().find_map(|field| match &field.kind {
-        FieldKind::Flattened { span, .. } => Some(*span),
+fn may_collide(fields: &[Field]) -> Option<TokenStream> {
+    // The last of them is where the name came that was there already.
+    fields.iter().rev().find_map(|field| match &field.kind {
+        FieldKind::Flattened { written, .. } => Some(written.to_token_stream()),
         FieldKind::Parameter(parameter) => {
             let dotted_alias = parameter.aliases.iter().any(|alias| alias.value().contains('.'));
-            (dotted_alias || parameter.name.contains('.')).then(|| field.ident.span())
+            (dotted_alias || parameter.name.contains('.')).then(|| field.ident.to_token_stream())
         }
         FieldKind::Skipped => None,
     })

@@ -23,12 +23,20 @@ pub(crate) fn check_value(input: &DeriveInput, diagnostics: &mut Diagnostics) ->
         }
         Data::Struct(data) => {
             if let Some(rename_all) = &attrs.rename_all {
-                diagnostics.error(rename_all, "a newtype has nothing to rename");
+                diagnostics.help(
+                    rename_all,
+                    "a newtype has nothing to rename",
+                    "remove it: `rename_all` is for enums and structs of parameters",
+                );
             }
             check_newtype(input, data, &krate, diagnostics)
         }
         Data::Union(_) => {
-            diagnostics.error(&input.ident, "a union cannot be read from text");
+            diagnostics.help(
+                &input.ident,
+                "a union cannot be read from text",
+                "use an enum of choices, or a struct around one value",
+            );
             None
         }
     };
@@ -76,7 +84,7 @@ fn check_choice(variant: &Variant, case: &Case, diagnostics: &mut Diagnostics) -
     };
     let text = written.text("name = \"at-least-once\"", diagnostics)?;
     if let Some(fault) = text_fault(&text.value()) {
-        diagnostics.error(&text, fault);
+        diagnostics.help(&text, fault, "write `name = \"at-least-once\"`");
         return None;
     }
     Some(Choice { variant: variant.ident.clone(), name: text.value() })
@@ -95,7 +103,10 @@ fn check_newtype(
             diagnostics.help(
                 &input.ident,
                 "`ParamValue` is for an enum of choices or a struct around one value",
-                "a struct with several fields derives `Params`",
+                format_args!(
+                    "write `struct {}(…);`; a struct with several fields derives `Params`",
+                    input.ident
+                ),
             );
             return None;
         }

@@ -55,6 +55,8 @@ pub(crate) fn nearest(given: &str, known: &[impl AsRef<str>]) -> String {
         .min();
     match near {
         Some((_, name)) => format!("did you mean `{name}`?"),
-        None => format!("one of {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+        None => {
+            format!("use one of {}", known.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+        }
     }
 }

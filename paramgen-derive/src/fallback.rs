@@ -4,28 +4,41 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::DeriveInput;
 
+use crate::{
+    attrs::{StructAttrs, parse_attrs},
+    check::check_crate,
+    diagnostics::Diagnostics,
+};
+
+/// The path of the `paramgen` crate; what is wrong with it is reported elsewhere.
+fn krate(input: &DeriveInput) -> TokenStream {
+    let mut reported = Diagnostics::default();
+    let attrs: StructAttrs = parse_attrs(&input.attrs, "params", &mut reported);
+    check_crate(attrs.krate.as_ref(), &mut reported)
+}
+
 /// A struct without parameters.
 pub(crate) fn params(input: &DeriveInput) -> TokenStream {
-    let ident = &input.ident;
+    let (ident, krate) = (&input.ident, krate(input));
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics ::paramgen::Params for #ident #type_generics #where_clause {
-            const SCHEMA: &'static ::paramgen::__private::Schema = &::paramgen::__private::Schema::new(&[], &[]);
+        impl #impl_generics #krate::Params for #ident #type_generics #where_clause {
+            const SCHEMA: &'static #krate::__private::Schema = &#krate::__private::Schema::new(&[], &[]);
 
-            fn read(_: &mut ::paramgen::__private::Reader<'_>) -> ::core::option::Option<Self> {
+            fn read(_: &mut #krate::__private::Reader<'_>) -> ::core::option::Option<Self> {
                 ::core::option::Option::None
             }
         }
 
         #[automatically_derived]
-        impl #impl_generics ::paramgen::FieldType for #ident #type_generics #where_clause {
-            const SHAPE: ::paramgen::__private::Shape =
-                ::paramgen::__private::Shape::nested(<Self as ::paramgen::Params>::SCHEMA);
+        impl #impl_generics #krate::FieldType for #ident #type_generics #where_clause {
+            const SHAPE: #krate::__private::Shape =
+                #krate::__private::Shape::nested(<Self as #krate::Params>::SCHEMA);
 
             fn read_field(
-                _: &mut ::paramgen::__private::Reader<'_>,
-                _: &'static ::paramgen::__private::Field,
+                _: &mut #krate::__private::Reader<'_>,
+                _: &'static #krate::__private::Field,
             ) -> ::core::option::Option<Self> {
                 ::core::option::Option::None
             }
@@ -35,27 +48,27 @@ pub(crate) fn params(input: &DeriveInput) -> TokenStream {
 
 /// A value that is any text.
 pub(crate) fn value(input: &DeriveInput) -> TokenStream {
-    let ident = &input.ident;
+    let (ident, krate) = (&input.ident, krate(input));
     let (impl_generics, type_generics, where_clause) = input.generics.split_for_impl();
     quote! {
         #[automatically_derived]
-        impl #impl_generics ::paramgen::ParamValue for #ident #type_generics #where_clause {
-            const VALUE: &'static ::paramgen::__private::Value =
-                &::paramgen::__private::Value::new(::paramgen::__private::Kind::Text);
+        impl #impl_generics #krate::ParamValue for #ident #type_generics #where_clause {
+            const VALUE: &'static #krate::__private::Value =
+                &#krate::__private::Value::new(#krate::__private::Kind::Text);
 
-            fn from_scalar(_: ::paramgen::__private::Scalar<'_>) -> ::core::option::Option<Self> {
+            fn from_scalar(_: #krate::__private::Scalar<'_>) -> ::core::option::Option<Self> {
                 ::core::option::Option::None
             }
         }
 
         #[automatically_derived]
-        impl #impl_generics ::paramgen::FieldType for #ident #type_generics #where_clause {
-            const SHAPE: ::paramgen::__private::Shape =
-                ::paramgen::__private::Shape::of_value(<Self as ::paramgen::ParamValue>::VALUE);
+        impl #impl_generics #krate::FieldType for #ident #type_generics #where_clause {
+            const SHAPE: #krate::__private::Shape =
+                #krate::__private::Shape::of_value(<Self as #krate::ParamValue>::VALUE);
 
             fn read_field(
-                _: &mut ::paramgen::__private::Reader<'_>,
-                _: &'static ::paramgen::__private::Field,
+                _: &mut #krate::__private::Reader<'_>,
+                _: &'static #krate::__private::Field,
             ) -> ::core::option::Option<Self> {
                 ::core::option::Option::None
             }

@@ -1,6 +1,6 @@
 //! The checked input: values of these types are legal, and expand without a decision.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use syn::{Generics, Ident, LitStr, Path, Type};
 
 use crate::literal::Literal;
@@ -15,7 +15,7 @@ pub(crate) struct Struct {
     pub(crate) rules: Vec<Between>,
     pub(crate) check: Option<Path>,
     /// Where to say that two names are the same, if names of other types could be among them.
-    pub(crate) may_collide: Option<Span>,
+    pub(crate) may_collide: Option<TokenStream>,
 }
 
 /// A field.
@@ -30,7 +30,8 @@ pub(crate) enum FieldKind {
     Skipped,
     Parameter(Box<Parameter>),
     Flattened {
-        span: Span,
+        /// The key, for checks of the attribute.
+        written: Path,
         overrides: Vec<Override>,
     },
 }
@@ -40,7 +41,7 @@ pub(crate) struct Parameter {
     pub(crate) name: String,
     pub(crate) description: Option<TokenStream>,
     pub(crate) default: Option<Literal>,
-    pub(crate) required: Option<Span>,
+    pub(crate) required: Option<Path>,
     pub(crate) rules: Vec<Rule>,
     /// Whether the default matches the field's own pattern, however it is read.
     pub(crate) is_tried: bool,
@@ -48,14 +49,16 @@ pub(crate) struct Parameter {
     pub(crate) examples: Vec<Literal>,
     pub(crate) deprecated: Option<LitStr>,
     pub(crate) separator: Option<LitStr>,
-    pub(crate) untrimmed: Option<Span>,
-    pub(crate) secret: Option<Span>,
-    pub(crate) file: Option<Span>,
+    pub(crate) untrimmed: Option<Path>,
+    pub(crate) secret: Option<Path>,
+    pub(crate) file: Option<Path>,
 }
 
 /// A rule about one value, and the tokens that wrote it.
 pub(crate) struct Rule {
     pub(crate) written: TokenStream,
+    /// The text of a bound in quotes, which must be a duration.
+    pub(crate) duration: Option<String>,
     pub(crate) kind: RuleKind,
 }
 
@@ -74,6 +77,8 @@ pub(crate) enum RuleKind {
 pub(crate) struct Override {
     pub(crate) path: Vec<Ident>,
     pub(crate) default: Literal,
+    /// All of it, from the name to the value.
+    pub(crate) written: TokenStream,
 }
 
 /// A field that a rule between fields names.

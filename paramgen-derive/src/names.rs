@@ -53,7 +53,7 @@ pub(crate) fn check_name(written: &Written, example: &str, diagnostics: &mut Dia
         return None;
     }
     if name.chars().any(char::is_control) {
-        diagnostics.error(&text, "a name has no control characters");
+        diagnostics.help(&text, "a name has no control characters", format_args!("write `{example}`"));
         return None;
     }
     if name.split('.').any(|segment| segment == "*") {

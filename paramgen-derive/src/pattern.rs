@@ -58,12 +58,9 @@ pub(crate) fn try_pattern(_: &LitStr, _: &str, _: &str, _: Spelling) -> Tried {
 
 /// Reports a default or an example that does not match.
 pub(crate) fn report_mismatch(what: &str, value: &Literal, pattern: &LitStr, diagnostics: &mut Diagnostics) {
-    diagnostics.error(
+    diagnostics.help(
         value,
-        format_args!(
-            "the {what} {:?} does not match the field's own pattern {:?}",
-            value.text(),
-            pattern.value()
-        ),
+        format_args!("the {what} {:?} does not match the field's own pattern", value.text()),
+        format_args!("write one that matches {}", pattern.value()),
     );
 }

@@ -75,6 +75,9 @@ impl Scope<'_> {
             );
             return None;
         };
+        if needed.iter().any(|ident| ident.unraw() == given.unraw()) {
+            diagnostics.help(written, "a field cannot require itself", format_args!("write `{EXAMPLE}`"));
+        }
         let given = self.member(given, diagnostics);
         let needed = self.members(needed, diagnostics);
         Some(Between::Requires { given: given?, needed: needed? })
@@ -129,8 +132,15 @@ impl Scope<'_> {
     /// The field of this name, by its place in the schema. A field that is wrong itself has none, but exists.
     fn member(&self, ident: Ident, diagnostics: &mut Diagnostics) -> Option<Member> {
         let names: Vec<String> = self.fields.members().map(|member| name(&member)).collect();
+        let wanted = ident.unraw().to_string();
         let Some(place) = names.iter().position(|name| ident.unraw() == name) else {
-            let help = nearest(&ident.to_string(), &names);
+            let known: Vec<&String> = names
+                .iter()
+                .zip(self.checked)
+                .filter(|(_, field)| !is_skipped(field))
+                .map(|(name, _)| name)
+                .collect();
+            let help = nearest(&wanted, &known);
             diagnostics.help(&ident, format_args!("this struct has no field `{ident}`"), help);
             return None;
         };
@@ -140,13 +150,17 @@ impl Scope<'_> {
             diagnostics.help(
                 &ident,
                 format_args!("the field `{ident}` is skipped"),
-                "only a parameter can be set",
+                "remove it from the rule, or `skip` from the field",
             );
             return None;
         }
         let index = self.checked[..place].iter().filter(|field| !is_skipped(field)).count();
         Some(Member { ident, index })
     }
+}
+
+fn is_skipped(field: &Option<Field>) -> bool {
+    matches!(field, Some(Field { kind: FieldKind::Skipped, .. }))
 }
 
 fn name(member: &syn::Member) -> String {

@@ -17,6 +17,34 @@ const SCALARS: [&str; 8] = ["String", "str", "PathBuf", "Duration", "u16", "u32"
 /// Types whose text is that of their last argument.
 const WRAPPERS: [&str; 6] = ["Option", "Secret", "Box", "Arc", "BTreeMap", "HashMap"];
 
+/// Whether a type is spelled as a scalar of the standard library, which has a form as text for certain.
+pub(crate) fn is_plain(ty: &Type) -> bool {
+    const NUMBERS: [&str; 15] = [
+        "bool",
+        "char",
+        "f32",
+        "f64",
+        "i8",
+        "i16",
+        "i128",
+        "isize",
+        "u8",
+        "u64",
+        "u128",
+        "usize",
+        "SocketAddr",
+        "IpAddr",
+        "Url",
+    ];
+    match ty {
+        Type::Path(path) => path
+            .path
+            .get_ident()
+            .is_some_and(|ident| SCALARS.iter().chain(&NUMBERS).any(|name| ident == name)),
+        _ => false,
+    }
+}
+
 pub(crate) fn spelling(ty: &Type) -> Spelling {
     let Type::Path(path) = ty else { return Spelling::Unknown };
     let Some(last) = path.path.segments.last() else { return Spelling::Unknown };

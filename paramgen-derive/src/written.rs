@@ -1,12 +1,13 @@
 //! One attribute as it was written, and the forms that its value may have: each says what it takes, with a line to copy.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, ExprLit, ExprUnary, Lit, LitBool, LitStr, Path, UnOp, spanned::Spanned};
+use syn::{Expr, ExprLit, ExprUnary, Lit, LitBool, LitStr, Path, UnOp};
 
 use crate::{
+    attrs::{Item, parse_list},
     diagnostics::Diagnostics,
-    literal::{Literal, Sign},
+    literal::{Literal, LiteralValue, Sign},
 };
 
 /// A key, and what stands behind it.
@@ -39,9 +40,14 @@ impl Written {
         self.key.get_ident().map_or_else(String::new, ToString::to_string)
     }
 
-    /// The place of the key, for checks that speak of the attribute as a whole.
-    pub(crate) fn key_span(&self) -> Span {
-        self.key.span()
+    /// The value, out of the groups that a `macro_rules!` fragment is wrapped in.
+    fn value(&self) -> Option<&Expr> {
+        let Form::Value(value) = &self.form else { return None };
+        let mut value = value;
+        while let Expr::Group(group) = value {
+            value = &group.expr;
+        }
+        Some(value)
     }
 
     fn wrong(&self, takes: &str, example: &str, diagnostics: &mut Diagnostics) {
@@ -54,9 +60,9 @@ impl Written {
     }
 
     /// A key that stands alone.
-    pub(crate) fn word(&self, diagnostics: &mut Diagnostics) -> Option<Span> {
+    pub(crate) fn word(&self, diagnostics: &mut Diagnostics) -> Option<Path> {
         match self.form {
-            Form::Word => Some(self.key_span()),
+            Form::Word => Some(self.key.clone()),
             Form::Value(_) | Form::List(_) => {
                 self.wrong("stands alone", &self.key_name(), diagnostics);
                 None
@@ -66,7 +72,7 @@ impl Written {
 
     /// A literal text.
     pub(crate) fn text(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<LitStr> {
-        if let Form::Value(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) = &self.form {
+        if let Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) = self.value() {
             return Some(text.clone());
         }
         self.wrong("takes a text", example, diagnostics);
@@ -88,7 +94,7 @@ impl Written {
     }
 
     pub(crate) fn boolean(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<LitBool> {
-        if let Form::Value(Expr::Lit(ExprLit { lit: Lit::Bool(value), .. })) = &self.form {
+        if let Some(Expr::Lit(ExprLit { lit: Lit::Bool(value), .. })) = self.value() {
             return Some(value.clone());
         }
         self.wrong("takes `true` or `false`", example, diagnostics);
@@ -97,23 +103,38 @@ impl Written {
 
     /// A literal of any kind that text can say.
     pub(crate) fn literal(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<Literal> {
-        if let Form::Value(value) = &self.form
-            && let Some(literal) = literal(value)
-        {
-            return Some(literal);
+        let literal = self.value().and_then(literal);
+        if literal.is_none() {
+            let takes = match self.value().map(is_number) {
+                Some(true) => "takes a number of at most 128 bits",
+                _ => "takes a literal: a text, a number or a boolean",
+            };
+            self.wrong(takes, example, diagnostics);
         }
-        self.wrong("takes a literal: a text, a number or a boolean", example, diagnostics);
-        None
+        literal
+    }
+
+    /// The text behind `=`, if there is one.
+    pub(crate) fn as_text(&self) -> Option<String> {
+        match self.value().and_then(literal)?.value {
+            LiteralValue::Text(text) => Some(text),
+            _ => None,
+        }
     }
 
     /// Literal texts in parentheses.
     pub(crate) fn texts(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<Vec<LitStr>> {
         if let Form::List(tokens) = &self.form
-            && let Ok(items) = crate::attrs::parse_list(tokens.clone())
+            && let Ok(items) = parse_list(tokens.clone())
         {
             let texts = items.into_iter().map(|item| match item {
-                crate::attrs::Item::Literal(Lit::Str(text)) => Some(text),
-                _ => None,
+                Item::Literal(Lit::Str(text)) => Some(text),
+                // Numbers and characters are texts in a configuration.
+                Item::Literal(lit) => {
+                    let literal = Literal::new(Sign::Plus, &lit, lit.to_token_stream())?;
+                    Some(LitStr::new(&literal.text(), lit.span()))
+                }
+                Item::Key(_) => None,
             });
             if let Some(texts) = texts.collect() {
                 return Some(texts);
@@ -134,10 +155,10 @@ impl Written {
 
     /// A path: of a function, or of a crate.
     pub(crate) fn path(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<Path> {
-        match &self.form {
-            Form::Value(Expr::Path(path)) if path.qself.is_none() => return Some(path.path.clone()),
+        match self.value() {
+            Some(Expr::Path(path)) if path.qself.is_none() => return Some(path.path.clone()),
             // serde's way to write one.
-            Form::Value(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => {
+            Some(Expr::Lit(ExprLit { lit: Lit::Str(text), .. })) => {
                 if let Ok(path) = text.parse() {
                     return Some(path);
                 }
@@ -147,6 +168,10 @@ impl Written {
         self.wrong("takes a path", example, diagnostics);
         None
     }
+}
+
+fn is_number(value: &Expr) -> bool {
+    matches!(value, Expr::Lit(ExprLit { lit: Lit::Int(_) | Lit::Float(_), .. }) | Expr::Unary(_))
 }
 
 /// The literal in an expression, with the minus before it.

@@ -134,7 +134,7 @@ fn each_has_a_type_in_the_specification() {
 fn urls_by_feature() {
     #[derive(Debug, Params)]
     struct Config {
-        url: url::Url,
+        url: paramgen::url::Url,
     }
 
     let read = Config::parse(&[("url", "https://example.com/x")]).unwrap();

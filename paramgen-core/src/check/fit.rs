@@ -1,23 +1,26 @@
 //! Whether a rule fits the type it stands on, and whether the rules of a field leave any value at all.
 
+use super::judge::read;
 use crate::{
     number::Number,
     validation::{Bound, Validation, borrowed, borrowed_str, single},
-    value::{Kind, Reading, Value},
+    value::{Kind, Value},
 };
 
 /// What is wrong with a rule: the fault and what to write instead.
 pub(super) struct Misfit {
+    /// The text that it is about.
+    pub(super) about: Option<&'static str>,
     pub(super) fault: &'static str,
     pub(super) help: &'static str,
 }
 
 const fn misfit(fault: &'static str, help: &'static str) -> Result<(), Misfit> {
-    Err(Misfit { fault, help })
+    Err(Misfit { about: None, fault, help })
 }
 
 /// Whether `rule` can stand on a value of this type; `list` says that the value is a list.
-pub(super) const fn fits(rule: &Validation, kind: Kind, list: bool) -> Result<(), Misfit> {
+pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> Result<(), Misfit> {
     match rule {
         Validation::GreaterThan(_) | Validation::LessThan(_) => match kind {
             Kind::Int { .. } | Kind::Float { .. } => Ok(()),
@@ -60,37 +63,44 @@ pub(super) const fn fits(rule: &Validation, kind: Kind, list: bool) -> Result<()
     }
 }
 
-const fn fits_texts(texts: &[std::borrow::Cow<'static, str>], kind: Kind) -> Result<(), Misfit> {
+const fn fits_texts(texts: &'static [std::borrow::Cow<'static, str>], kind: Kind) -> Result<(), Misfit> {
     if let Kind::Bool = kind {
         return misfit("a boolean needs no list of values", "remove it");
     }
     let mut i = 0;
     while i < texts.len() {
-        if let Reading::Wrong(_) = kind.const_read(borrowed_str(texts, i)) {
-            return misfit(
-                "one of the values is not of the parameter's type",
-                "no configuration could ever hold it: correct or remove it",
-            );
+        if read(kind, borrowed_str(texts, i)).is_err() {
+            return Err(Misfit {
+                about: Some(borrowed_str(texts, i)),
+                fault: "is not of the parameter's type",
+                help: "no configuration could ever hold it: correct or remove it",
+            });
         }
         i += 1;
     }
     Ok(())
 }
 
-/// Whether some value is within this bound and every other one of the field: of `rules`, of the type's own rules
-/// and of the type's width.
-pub(super) const fn leaves_values(bound: &Validation, rules: &[Validation], value: &'static Value) -> bool {
-    let Some(bound) = Limit::of(bound, value.kind()) else {
-        return true;
-    };
-    let (mut rules, mut depth) = (rules, Some(value));
+/// Whether some value passes a rule and those before it, those of the types below, and the type's width.
+pub(super) const fn leaves_values(
+    rule: &'static Validation,
+    before: &'static [Validation],
+    kind: Kind,
+    below: Option<&'static Value>,
+) -> Result<(), Misfit> {
+    if let Validation::Inclusion(texts) = rule {
+        return if any_passes(borrowed(texts), before, kind, below) {
+            Ok(())
+        } else {
+            misfit("none of these values passes the other rules", "correct one of them")
+        };
+    }
+    let (mut rules, mut depth) = (before, below);
     loop {
         let mut i = 0;
         while i < rules.len() {
-            if let Some(other) = Limit::of(&rules[i], value.kind())
-                && bound.excludes(&other)
-            {
-                return false;
+            if contradicts(rule, &rules[i], kind) {
+                return misfit("no value passes both this rule and another one", "widen one of them");
             }
             i += 1;
         }
@@ -99,16 +109,66 @@ pub(super) const fn leaves_values(bound: &Validation, rules: &[Validation], valu
             None => break,
         }
     }
-    match value.kind() {
-        Kind::Int { min, max, .. } => {
-            let lowest = Limit { lower: true, inclusive: true, at: Bound::int(min) };
-            let highest = Limit { lower: false, inclusive: true, at: Bound::uint(max) };
-            !bound.excludes(&lowest) && !bound.excludes(&highest)
+    match Limit::of(rule, kind) {
+        Some(limit) if limit.excludes_type(kind) => {
+            misfit("no value of its type is within this bound", "write a bound that the type can reach")
         }
-        Kind::Duration { signed: false } => {
-            !bound.excludes(&Limit { lower: true, inclusive: true, at: Bound::Duration(0) })
+        _ => Ok(()),
+    }
+}
+
+const fn contradicts(rule: &Validation, other: &'static Validation, kind: Kind) -> bool {
+    if let Validation::Inclusion(texts) = other {
+        let texts = borrowed(texts);
+        let mut i = 0;
+        while i < texts.len() {
+            if passes(rule, borrowed_str(texts, i), kind) {
+                return false;
+            }
+            i += 1;
         }
-        _ => true,
+        return true;
+    }
+    match (Limit::of(rule, kind), Limit::of(other, kind)) {
+        (Some(limit), Some(other)) => limit.excludes(&other),
+        _ => false,
+    }
+}
+
+/// Whether one of the texts passes all of the rules.
+const fn any_passes(
+    texts: &'static [std::borrow::Cow<'static, str>],
+    before: &'static [Validation],
+    kind: Kind,
+    below: Option<&'static Value>,
+) -> bool {
+    let mut i = 0;
+    while i < texts.len() {
+        let (mut rules, mut depth, mut good) = (before, below, true);
+        loop {
+            let mut j = 0;
+            while j < rules.len() {
+                good = good && passes(&rules[j], borrowed_str(texts, i), kind);
+                j += 1;
+            }
+            match depth {
+                Some(value) => (rules, depth) = (value.rules(), value.inner()),
+                None => break,
+            }
+        }
+        if good {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+const fn passes(rule: &Validation, text: &str, kind: Kind) -> bool {
+    match read(kind, text) {
+        Ok(Some(scalar)) => rule.const_check(scalar, text).is_ok(),
+        Ok(None) => true,
+        Err(_) => false,
     }
 }
 
@@ -155,6 +215,21 @@ impl Limit {
         match self.at {
             Bound::Number(number) => Self { at: Bound::Number(single(number)), ..self },
             Bound::Duration(_) => self,
+        }
+    }
+
+    /// Whether no value of the type is within this bound.
+    const fn excludes_type(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Int { min, max, .. } => {
+                let lowest = Self { lower: true, inclusive: true, at: Bound::int(min) };
+                let highest = Self { lower: false, inclusive: true, at: Bound::uint(max) };
+                self.excludes(&lowest) || self.excludes(&highest)
+            }
+            Kind::Duration { signed: false } => {
+                self.excludes(&Self { lower: true, inclusive: true, at: Bound::Duration(0) })
+            }
+            _ => false,
         }
     }
 

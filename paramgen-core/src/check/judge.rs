@@ -1,18 +1,38 @@
 //! What `const` evaluation can say of a text as the value of a field: a default or an example.
 
+use std::borrow::Cow;
+
 use crate::{
+    number::Number,
     schema::Field,
-    validation::Validation,
-    value::{Kind, Mismatch, Reading, Value},
+    text::{ConstFloat, const_float},
+    validation::{Validation, borrowed},
+    value::{Kind, Mismatch, Reading, Scalar, Value},
 };
 
-/// What is wrong with a text.
-pub(super) enum Fault {
-    /// It is not of the field's type.
-    Type(&'static str),
-    /// It breaks the rule that this attribute wrote.
-    Rule(&'static str),
+/// What is wrong with a text, or with an item of a list.
+pub(super) struct Fault<'a> {
+    pub(super) text: &'a str,
+    pub(super) kind: FaultKind,
+}
+
+pub(super) enum FaultKind {
+    /// It is not of the type: "is not an integer".
+    Type(&'static str, &'static str),
+    /// It breaks the rule that this attribute wrote, on the field or on its type.
+    Rule {
+        name: &'static str,
+        of_type: bool,
+    },
+    /// It is none of these.
+    Choice(&'static [Cow<'static, str>]),
     EmptyItem,
+}
+
+impl<'a> Fault<'a> {
+    const fn new(text: &'a str, kind: FaultKind) -> Self {
+        Self { text, kind }
+    }
 }
 
 /// Whether `text` needs no check at run time. `own` says that the text stands on the field itself, where the macro
@@ -47,13 +67,17 @@ const fn has_pattern(_: &[Validation]) -> bool {
 }
 
 /// What is wrong with `text` as the value of `field`; otherwise whether all of it could be checked, patterns apart.
-pub(super) const fn judge(field: &Field, value: &'static Value, text: &str) -> Result<bool, Fault> {
+pub(super) const fn judge<'a>(
+    field: &Field,
+    value: &'static Value,
+    text: &'a str,
+) -> Result<bool, Fault<'a>> {
     let Some(separator) = field.list_separator() else {
         return judge_scalar(field, value, text);
     };
     let (mut count, mut certain, mut rest) = (0, true, text.as_bytes());
     if trim(rest).is_empty() {
-        return judge_count(field, value, 0);
+        return judge_count(field, value, text, 0);
     }
     loop {
         let end = find(rest, separator.as_bytes());
@@ -62,7 +86,7 @@ pub(super) const fn judge(field: &Field, value: &'static Value, text: &str) -> R
             None => (rest, rest),
         };
         let item = match str::from_utf8(trim(item)) {
-            Ok(item) if item.is_empty() => return Err(Fault::EmptyItem),
+            Ok(item) if item.is_empty() => return Err(Fault::new(text, FaultKind::EmptyItem)),
             Ok(item) => item,
             Err(_) => return Ok(false),
         };
@@ -76,39 +100,75 @@ pub(super) const fn judge(field: &Field, value: &'static Value, text: &str) -> R
         }
         rest = behind;
     }
-    match judge_count(field, value, count) {
+    match judge_count(field, value, text, count) {
         Ok(_) => Ok(certain),
         Err(fault) => Err(fault),
     }
 }
 
-const fn judge_scalar(field: &Field, value: &'static Value, text: &str) -> Result<bool, Fault> {
-    let scalar = match value.kind().const_read(text) {
-        Reading::Value(scalar) => scalar,
-        Reading::Later => return Ok(false),
-        Reading::Wrong(mismatch) => return Err(Fault::Type(describe(value.kind(), mismatch))),
+const fn judge_scalar<'a>(field: &Field, value: &'static Value, text: &'a str) -> Result<bool, Fault<'a>> {
+    let (scalar, certain) = match read(value.kind(), text) {
+        Ok(Some(scalar)) => (scalar, true),
+        Ok(None) => return Ok(false),
+        Err(mismatch) => return Err(Fault::new(text, describe(value.kind(), mismatch))),
     };
     let mut depth = Some(value);
-    let (mut rules, mut of_list) = (field.rules, value.is_list());
+    let (mut rules, mut of_list, mut of_type) = (field.rules, value.is_list(), false);
     loop {
         let mut i = 0;
         while i < rules.len() {
             if !(of_list && matches!(rules[i], Validation::Length { .. }))
                 && let Err(name) = rules[i].const_check(scalar, text)
             {
-                return Err(Fault::Rule(name));
+                return Err(Fault::new(
+                    text,
+                    match &rules[i] {
+                        Validation::Inclusion(texts) => FaultKind::Choice(borrowed(texts)),
+                        _ => FaultKind::Rule { name, of_type },
+                    },
+                ));
             }
             i += 1;
         }
         match depth {
-            Some(value) => (rules, of_list, depth) = (value.rules(), value.is_list(), value.inner()),
-            None => return Ok(true),
+            Some(value) => {
+                (rules, of_list, of_type, depth) = (value.rules(), value.is_list(), true, value.inner());
+            }
+            None => return Ok(certain),
         }
     }
 }
 
-const fn judge_count(field: &Field, value: &'static Value, count: usize) -> Result<bool, Fault> {
-    let (mut rules, mut of_list, mut depth) = (field.rules, true, Some(value));
+/// The scalar that a text spells, as near as `const` evaluation comes to it; `None` where it knows nothing.
+pub(super) const fn read(kind: Kind, text: &str) -> Result<Option<Scalar<'_>>, Mismatch> {
+    match kind.const_read(text) {
+        Reading::Value(scalar) => Ok(Some(scalar)),
+        Reading::Wrong(mismatch) => Err(mismatch),
+        Reading::Later => match (kind, const_float(text)) {
+            (Kind::Float { single: true }, ConstFloat::Exact(value)) => {
+                let single = value as f32;
+                if single.is_infinite() && !value.is_infinite() {
+                    return Err(Mismatch::TooLarge);
+                }
+                Ok(Some(Scalar::Single(Number::Float(single as f64))))
+            }
+            (Kind::Float { single }, ConstFloat::Unknown { magnitude })
+                if magnitude > (if single { 38 } else { 308 }) =>
+            {
+                Err(Mismatch::TooLarge)
+            }
+            _ => Ok(None),
+        },
+    }
+}
+
+const fn judge_count<'a>(
+    field: &Field,
+    value: &'static Value,
+    text: &'a str,
+    count: usize,
+) -> Result<bool, Fault<'a>> {
+    let (mut rules, mut of_list, mut of_type, mut depth) = (field.rules, true, false, Some(value));
     loop {
         let mut i = 0;
         while i < rules.len() {
@@ -116,24 +176,26 @@ const fn judge_count(field: &Field, value: &'static Value, count: usize) -> Resu
                 && of_list
                 && (count < min || count > max)
             {
-                return Err(Fault::Rule("len"));
+                return Err(Fault::new(text, FaultKind::Rule { name: "len", of_type }));
             }
             i += 1;
         }
         match depth {
-            Some(value) => (rules, of_list, depth) = (value.rules(), value.is_list(), value.inner()),
+            Some(value) => {
+                (rules, of_list, of_type, depth) = (value.rules(), value.is_list(), true, value.inner());
+            }
             None => return Ok(true),
         }
     }
 }
 
-const fn describe(kind: Kind, mismatch: Mismatch) -> &'static str {
+const fn describe(kind: Kind, mismatch: Mismatch) -> FaultKind {
     match mismatch {
-        Mismatch::Type => kind.expected(),
-        Mismatch::Width => "an integer that its type can hold",
-        Mismatch::Zero => "an integer other than 0",
-        Mismatch::Negative => "a duration that is not negative",
-        Mismatch::TooLarge => "a number that is not too large",
+        Mismatch::Type => FaultKind::Type("is not ", kind.expected()),
+        Mismatch::Width => FaultKind::Type("is beyond the range of its type", ""),
+        Mismatch::Zero => FaultKind::Type("is the one value that its type excludes", ""),
+        Mismatch::Negative => FaultKind::Type("is negative, and its type is not", ""),
+        Mismatch::TooLarge => FaultKind::Type("is too large for its type", ""),
     }
 }
 

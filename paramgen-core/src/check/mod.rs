@@ -5,16 +5,17 @@ mod fit;
 pub(crate) mod judge;
 mod message;
 
-use fit::{Misfit, fits, leaves_values};
-use judge::{Fault, judge};
-use message::Message;
+use fit::{fits, leaves_values};
+use judge::{Fault, FaultKind, judge};
+pub(crate) use message::Message;
 
 use crate::{
     flat::Build,
     params::Params,
     schema::{Field, Node, Schema},
-    validation::const_eq,
-    value::Value,
+    text::{DurationText, parse_duration},
+    validation::{Validation, borrowed_str, const_eq},
+    value::{Kind, Value},
 };
 
 #[track_caller]
@@ -41,28 +42,33 @@ const fn text_of(field: &Field, what: &str, text: &str) {
     let Some(value) = field.value() else {
         fail(field, "a struct has no value of its own", "write it on the fields of the struct")
     };
-    match judge(field, value, text) {
-        Ok(_) => {}
-        Err(Fault::Type(expected)) => {
-            Message::new(&["parameter `", field.name, "`: the ", what, " \"", text, "\" is not ", expected])
-                .panic()
+    let Err(Fault { text: wrong, kind }) = judge(field, value, text) else { return };
+    let mut message = Message::new(&["parameter `", field.name, "`: the ", what, " \"", text, "\" "]);
+    if !const_eq(wrong, text) {
+        message.push(&["has the item \"", wrong, "\", which "]);
+    }
+    match kind {
+        FaultKind::Type(fault, expected) => message.push(&[fault, expected]),
+        FaultKind::Rule { name, of_type: false } => {
+            message.push(&["breaks the field's own rule `", name, "`"])
         }
-        Err(Fault::Rule(rule)) => Message::new(&[
-            "parameter `",
-            field.name,
-            "`: the ",
-            what,
-            " \"",
-            text,
-            "\" breaks the parameter's own rule `",
-            rule,
-            "`",
-        ])
-        .panic(),
-        Err(Fault::EmptyItem) => {
-            fail(field, "an item of the list is empty", "remove the separator beside it")
+        FaultKind::Rule { name, of_type: true } => {
+            message.push(&["breaks the rule `", name, "` of its type"])
+        }
+        FaultKind::EmptyItem => message.push(&["has an empty item"]),
+        FaultKind::Choice(texts) => {
+            message.push(&["is none of the choices"]);
+            message.push(&["\nhelp: write one of"]);
+            let mut i = 0;
+            while i < texts.len() {
+                message.push(&[if i == 0 { " \"" } else { ", \"" }, borrowed_str(texts, i), "\""]);
+                i += 1;
+            }
+            message.panic()
         }
     }
+    message.push(&["\nhelp: write a value that a configuration could hold"]);
+    message.panic()
 }
 
 /// A rule fits the type, and leaves values.
@@ -71,26 +77,71 @@ pub const fn rule(field: &Field, index: usize) {
     let Some(value) = field.value() else {
         fail(field, "a struct takes no rules", "write them on the fields of the struct")
     };
-    let rule = &field.rules[index];
-    if let Err(Misfit { fault, help }) = fits(rule, value.kind(), value.is_list()) {
-        fail(field, fault, help);
-    }
-    if !leaves_values(rule, field.rules, value) {
-        fail(field, "no value is within this bound and the others, or the type", "widen one of them");
-    }
+    check_rule(&["parameter `", field.name], field.rules, index, value, Some(value));
 }
 
-/// The same for a rule of a newtype.
+/// The same for a bound that is written as a text: it must be a duration.
+#[track_caller]
+pub const fn duration_rule(field: &Field, index: usize, text: &str) {
+    if !is_duration(text) {
+        not_a_duration(&["parameter `", field.name, "`: the bound \"", text]);
+    }
+    rule(field, index);
+}
+
+/// A rule of a newtype fits the type that it wraps, and leaves values.
 #[track_caller]
 pub const fn type_rule(type_name: &str, value: &'static Value, index: usize) {
-    let rule = &value.rules()[index];
-    if let Err(Misfit { fault, help }) = fits(rule, value.kind(), value.is_list()) {
-        Message::new(&["type `", type_name, "`: ", fault, "\nhelp: ", help]).panic()
+    check_rule(&["type `", type_name], value.rules(), index, value, value.inner());
+}
+
+/// The same for a bound that is written as a text: it must be a duration.
+#[track_caller]
+pub const fn duration_type_rule(type_name: &str, value: &'static Value, index: usize, text: &str) {
+    if !is_duration(text) {
+        not_a_duration(&["type `", type_name, "`: the bound \"", text]);
     }
-    if !leaves_values(rule, value.rules(), value) {
-        Message::new(&["type `", type_name, "`: no value is within this bound and the others, or the type"])
-            .panic()
+    type_rule(type_name, value, index);
+}
+
+const fn is_duration(text: &str) -> bool {
+    matches!(parse_duration(text), DurationText::Nanos(_))
+}
+
+#[track_caller]
+const fn not_a_duration(start: &[&str]) -> ! {
+    let mut message = Message::new(start);
+    message.push(&[
+        "\" is not a duration\nhelp: write a number without quotes, or a duration such as \"300ms\", \"10s\" or \"1h30m\"",
+    ]);
+    message.panic()
+}
+
+/// One rule beside those before it and those of the types below.
+#[track_caller]
+const fn check_rule(
+    start: &[&str],
+    rules: &'static [Validation],
+    index: usize,
+    value: &'static Value,
+    below: Option<&'static Value>,
+) {
+    let rule = &rules[index];
+    let before = rules.split_at(index).0;
+    let misfit = match fits(rule, value.kind(), value.is_list()) {
+        Err(misfit) => misfit,
+        Ok(()) => match leaves_values(rule, before, value.kind(), below) {
+            Err(misfit) => misfit,
+            Ok(()) => return,
+        },
+    };
+    let mut message = Message::new(start);
+    message.push(&["`: "]);
+    if let Some(text) = misfit.about {
+        message.push(&["\"", text, "\" "]);
     }
+    message.push(&[misfit.fault, "\nhelp: ", misfit.help]);
+    message.panic()
 }
 
 /// `required` adds something to the field's type.
@@ -113,11 +164,22 @@ pub const fn separator(field: &Field) {
     }
 }
 
-/// An attribute that speaks of one parameter stands on one: `secret`, `file`, `trim`, `deprecated`.
+/// An attribute that speaks of one parameter stands on one: `secret`, `trim`, `deprecated`.
 #[track_caller]
 pub const fn on_value(field: &Field) {
-    if let Node::Struct(_) = field.shape.node {
+    if field.value().is_none() {
         fail(field, "this attribute is for a single parameter", "write it on the fields of the struct");
+    }
+}
+
+/// A file has a name.
+#[track_caller]
+pub const fn file(field: &Field) {
+    on_value(field);
+    if let Some(value) = field.value()
+        && !matches!(value.kind(), Kind::Text | Kind::Parsed { .. })
+    {
+        fail(field, "the name of a file is a text", "remove `file`, or make the field a `PathBuf`");
     }
 }
 
@@ -158,12 +220,20 @@ pub const fn overriding(field: &'static Field, index: usize) {
     let mut path = over.path;
     while let Some((ident, rest)) = path.split_first() {
         let Some(inner) = by_ident(schema, ident) else {
-            Message::new(&["the flattened struct has no field `", ident, "`"]).panic()
+            let mut message =
+                Message::new(&["the flattened struct has no field `", ident, "`\nhelp: use one of "]);
+            message.push_idents(schema);
+            message.panic()
         };
         match inner.shape.node {
             Node::Struct(nested) if !rest.is_empty() => schema = nested,
             Node::Value(_) if rest.is_empty() => return text_of(inner, "default", over.default),
-            _ => Message::new(&["`", ident, "` is not the field of a single parameter"]).panic(),
+            _ => Message::new(&[
+                "the field `",
+                ident,
+                "` is not a single parameter\nhelp: go on to a field inside of it, as in `batch.size`",
+            ])
+            .panic(),
         }
         path = rest;
     }
@@ -219,40 +289,51 @@ const fn demands(schema: &'static Schema) -> bool {
 pub const fn condition(field: &'static Field, text: &str) {
     match field.shape.node {
         Node::Value(value) if !value.is_list() => text_of(field, "value", text),
-        _ => {
-            Message::new(&["field `", field.ident, "` is not a single parameter and has no value to compare"])
-                .panic()
-        }
+        _ => Message::new(&[
+            "field `",
+            field.ident,
+            "` is not a single parameter and has no value to compare\nhelp: name a field that is one",
+        ])
+        .panic(),
     }
 }
 
-/// The tree holds nothing that has no form as text.
+/// The field's type has a form as text, and the rules of the types in it fit.
 #[track_caller]
-pub const fn structure(schema: &'static Schema) {
-    let mut i = 0;
-    while i < schema.fields().len() {
-        let field = schema.field(i);
-        match field.shape.node {
-            Node::Value(value) if value.is_nested_list() => {
-                fail(
-                    field,
-                    "a list of lists cannot be written as one text",
-                    "use a map of lists, or a newtype with `FromStr`",
-                );
-            }
-            Node::Map(entry) if matches!(entry.node, Node::Map(_)) => {
-                fail(
-                    field,
-                    "a map of maps has no fixed names to tell them apart",
-                    "use a map of structs that hold a map",
-                );
-            }
-            Node::Map(entry) if entry.optional && matches!(entry.node, Node::Struct(_)) => {
-                fail(field, "an entry of this map is never absent", "drop the `Option` inside of the map");
-            }
-            _ => {}
+pub const fn structure(field: &'static Field) {
+    let shape = &field.shape;
+    if shape.doubly_optional {
+        fail(field, "an `Option` of an `Option` is no more than one", "drop one of them");
+    }
+    match shape.node {
+        Node::Map(entry) if matches!(entry.node, Node::Map(_)) => {
+            fail(
+                field,
+                "a map of maps has no fixed names to tell them apart",
+                "use a map of structs that hold a map",
+            );
         }
-        i += 1;
+        Node::Map(entry) if entry.optional && matches!(entry.node, Node::Struct(_)) => {
+            fail(field, "an entry of this map is never absent", "drop the `Option` inside of the map");
+        }
+        _ => {}
+    }
+    let Some(value) = field.value() else { return };
+    if value.is_nested_list() {
+        fail(
+            field,
+            "a list of lists cannot be written as one text",
+            "use a map of lists, or a newtype with `FromStr`",
+        );
+    }
+    let mut depth = Some(value);
+    while let Some(value) = depth {
+        let mut i = 0;
+        while i < value.rules().len() {
+            check_rule(&["parameter `", field.name], value.rules(), i, value, value.inner());
+            i += 1;
+        }
+        depth = value.inner();
     }
 }
 

@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use super::{Flat, FlatKey, FlatLeaf, FlatMap, index::index};
 use crate::{
     check::judge,
+    field_type::FieldType,
     params::Params,
     schema::{Field, Node, Outer, Schema, Shape, overridden},
 };
@@ -199,7 +200,7 @@ struct Tables<const N: usize, const M: usize> {
     names: &'static str,
 }
 
-const NO_FIELD: &Field = &Field::of::<bool>("", "");
+const NO_FIELD: &Field = &Field::new("", "", <bool as FieldType>::SHAPE);
 const NO_KEY: FlatKey = FlatKey { name: "", leaf: 0, is_alias: false };
 const NO_LEAF: FlatLeaf = FlatLeaf { name: "", field: NO_FIELD, default: None, proven: false };
 const NO_MAP: FlatMap = FlatMap { prefix: "", entry: &NO_FIELD.shape, leaf: NO_LEAF };

@@ -124,11 +124,6 @@ impl<'a> Reader<'a> {
         (self.problems.len() == before).then_some(value)
     }
 
-    /// Reads the next field, whose type decides how.
-    pub fn field<T: FieldType>(&mut self, field: &'static Field) -> Option<T> {
-        T::read_field(self, field)
-    }
-
     /// Reads a struct as a field.
     pub fn nested<T: Params>(&mut self, field: &'static Field) -> Option<T> {
         // An entry of a map has its name in the prefix already.

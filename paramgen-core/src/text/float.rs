@@ -17,8 +17,8 @@ pub(crate) enum ConstFloat {
     Invalid,
     /// Exactly this value.
     Exact(f64),
-    /// A number whose value needs more than double arithmetic to find.
-    Unknown,
+    /// A number whose value needs more than double arithmetic to find; its first digit stands for 10 to this power.
+    Unknown { magnitude: i32 },
 }
 
 /// A text taken apart by the grammar, not yet a value.
@@ -72,10 +72,10 @@ pub(crate) const fn const_float(text: &str) -> ConstFloat {
     let magnitude = match form {
         Form::Infinity => f64::INFINITY,
         Form::Nan => f64::NAN,
-        Form::Hex(_) => return ConstFloat::Unknown,
+        Form::Hex(_) => return ConstFloat::Unknown { magnitude: 0 },
         Form::Decimal(digits) => match small_decimal(digits.as_bytes()) {
             Some(value) => value,
-            None => return ConstFloat::Unknown,
+            None => return ConstFloat::Unknown { magnitude: magnitude(digits.as_bytes()) },
         },
     };
     ConstFloat::Exact(if negative { -magnitude } else { magnitude })
@@ -209,6 +209,38 @@ const fn small_decimal(bytes: &[u8]) -> Option<f64> {
     Some(if exponent < 0 { mantissa as f64 / power } else { mantissa as f64 * power })
 }
 
+/// The power of ten that the first digit of a decimal number stands for; 0 for zero.
+const fn magnitude(bytes: &[u8]) -> i32 {
+    let (mut before_point, mut after_point, mut seen, mut point, mut i) = (0, 0, false, false, 0);
+    while i < bytes.len() {
+        match bytes[i] {
+            b'.' => point = true,
+            b'0' if !seen => after_point += point as i32,
+            b'0'..=b'9' => {
+                seen = true;
+                before_point += !point as i32;
+            }
+            b'_' => {}
+            _ => break,
+        }
+        i += 1;
+    }
+    if !seen {
+        return 0;
+    }
+    let exponent = if i < bytes.len() {
+        match read_exponent(bytes.split_at(i + 1).1) {
+            Some(exponent) => exponent,
+            // The sign alone tells which way it is out of any range.
+            None if bytes[i + 1] == b'-' => -1_000_000,
+            None => 1_000_000,
+        }
+    } else {
+        0
+    };
+    exponent + if before_point > 0 { before_point - 1 } else { -after_point - 1 }
+}
+
 /// The digits of an exponent, with sign; `None` beyond any that matters.
 const fn read_exponent(bytes: &[u8]) -> Option<i32> {
     let (negative, mut rest) = match bytes {
@@ -340,7 +372,9 @@ mod tests {
         for text in ["0", "0.1", "-2.5e-3", "1e22", "123456789.25", "1_0.5", "9007199254740991"] {
             assert_eq!(const_float(text), ConstFloat::Exact(parse_f64(text).unwrap()), "{text}");
         }
-        assert_eq!(const_float("1e300"), ConstFloat::Unknown);
+        assert_eq!(const_float("1e300"), ConstFloat::Unknown { magnitude: 300 });
+        assert_eq!(const_float("12345.678e-100"), ConstFloat::Unknown { magnitude: -96 });
+        assert_eq!(const_float("0.00123e400"), ConstFloat::Unknown { magnitude: 397 });
         assert_eq!(const_float("1..0"), ConstFloat::Invalid);
     }
 }

@@ -1,0 +1,264 @@
+//! From the model to tokens: data, then one call a field, then one struct literal. No decisions are made here.
+
+mod checks;
+mod value;
+
+use checks::expand_checks;
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
+use syn::{Generics, Ident, Type, WhereClause, ext::IdentExt, parse_quote, spanned::Spanned};
+pub(crate) use value::expand_value;
+
+use crate::model::{Between, Field, FieldKind, Member, Override, Parameter, Rule, RuleKind, Struct};
+
+/// ```text
+/// impl ::paramgen::Params for Http {
+///     const SCHEMA: &'static Schema =
+///         &Schema::new(const { &[Field::new("port", "port", <u16 as FieldType>::SHAPE)] }, const { &[] });
+///     fn read(__param_reader: &mut Reader<'_>) -> Option<Self> {
+///         let __param_port = <u16 as FieldType>::read_field(__param_reader, Self::SCHEMA.field(0usize));
+///         Some(Self { port: __param_port? })
+///     }
+/// }
+/// impl ::paramgen::FieldType for Http { … }
+/// const _: () = ::paramgen::__private::check::structure(<Http as ::paramgen::Params>::SCHEMA);
+/// ```
+pub(crate) fn expand_params(model: &Struct) -> TokenStream {
+    let Struct { ident, generics, krate, fields, rules, check, .. } = model;
+    let private = quote!(#krate::__private);
+    let (impl_generics, type_generics, _) = generics.split_for_impl();
+    let where_clause = bounds(generics, fields, krate);
+    let data = schema_fields(fields).map(|(_, field)| expand_field(field, &private, krate));
+    let schema_rules = rules.iter().map(|rule| expand_between(rule, &private));
+    let reads = schema_fields(fields).map(|(index, field)| expand_read(index, field, krate));
+    let builds = fields.iter().map(expand_build);
+    let own_check = check.as_ref().map(|path| {
+        let function = quote_spanned! {path.span().resolved_at(Span::call_site())=>
+            let __param_check: fn(&Self, &mut #krate::Problems) = #path;
+        };
+        quote! {
+            const HAS_CHECK: bool = true;
+
+            fn check(&self, __param_problems: &mut #krate::Problems) {
+                #function
+                __param_check(self, __param_problems);
+            }
+        }
+    });
+    let (inner_checks, outer_checks) = expand_checks(model, &private);
+    quote! {
+        #[automatically_derived]
+        impl #impl_generics #krate::Params for #ident #type_generics #where_clause {
+            const SCHEMA: &'static #private::Schema =
+                &#private::Schema::new(const { &[#(#data),*] }, const { &[#(#schema_rules),*] });
+
+            #inner_checks
+
+            fn read(__param_reader: &mut #private::Reader<'_>) -> ::core::option::Option<Self> {
+                #(#reads)*
+                ::core::option::Option::Some(Self { #(#builds),* })
+            }
+
+            #own_check
+        }
+
+        #[automatically_derived]
+        impl #impl_generics #krate::FieldType for #ident #type_generics #where_clause {
+            const SHAPE: #private::Shape = #private::Shape::nested(<Self as #krate::Params>::SCHEMA);
+
+            fn read_field(
+                __param_reader: &mut #private::Reader<'_>,
+                __param_field: &'static #private::Field,
+            ) -> ::core::option::Option<Self> {
+                __param_reader.nested(__param_field)
+            }
+
+            fn row() -> ::core::option::Option<&'static #private::Flat> {
+                ::core::option::Option::Some(#private::Build::<Self>::FLAT)
+            }
+        }
+
+        #outer_checks
+    }
+}
+
+/// The fields that stand in the schema, each with its place there.
+fn schema_fields(fields: &[Field]) -> impl Iterator<Item = (usize, &Field)> {
+    fields.iter().filter(|field| !matches!(field.kind, FieldKind::Skipped)).enumerate()
+}
+
+/// `Field::new("port", "port", <u16 as FieldType>::SHAPE).describe("Port to listen on.").default("80")`
+fn expand_field(field: &Field, private: &TokenStream, krate: &TokenStream) -> TokenStream {
+    let (ty, ident) = (field_type(field, krate), field.ident.unraw().to_string());
+    match &field.kind {
+        FieldKind::Skipped => TokenStream::new(),
+        FieldKind::Flattened { overrides, .. } => {
+            let overrides = overrides.iter().map(|over| expand_override(over, private));
+            quote!(#private::Field::new(#ident, #ident, #ty::SHAPE).flatten(const { &[#(#overrides),*] }))
+        }
+        FieldKind::Parameter(parameter) => {
+            let name = &parameter.name;
+            let calls = expand_calls(parameter, krate, private);
+            quote!(#private::Field::new(#ident, #name, #ty::SHAPE) #calls)
+        }
+    }
+}
+
+/// The calls that say what the attributes say.
+fn expand_calls(parameter: &Parameter, krate: &TokenStream, private: &TokenStream) -> TokenStream {
+    let describe = parameter.description.iter().map(|text| quote!(.describe(#text)));
+    let default = parameter.default.iter().map(|value| {
+        let text = value.text();
+        quote!(.default(#text))
+    });
+    let tried = parameter.is_tried.then(|| quote!(.tried()));
+    let required = parameter.required.as_ref().map(|_| quote!(.required()));
+    let rules = expand_rules(&parameter.rules, krate, private).map(|rules| quote!(.rules(#rules)));
+    let aliases = list(&parameter.aliases).map(|names| quote!(.aliases(#names)));
+    let examples: Vec<String> = parameter.examples.iter().map(crate::literal::Literal::text).collect();
+    let examples = list(&examples).map(|texts| quote!(.examples(#texts)));
+    let deprecated = parameter.deprecated.iter().map(|advice| quote!(.deprecated(#advice)));
+    let separator = parameter.separator.iter().map(|text| quote!(.separator(#text)));
+    let untrimmed = parameter.untrimmed.as_ref().map(|_| quote!(.untrimmed()));
+    let secret = parameter.secret.as_ref().map(|_| quote!(.secret()));
+    let file = parameter.file.as_ref().map(|_| quote!(.file()));
+    quote! {
+        #(#describe)* #(#default)* #tried #required #rules #aliases #examples #(#deprecated)* #(#separator)*
+        #untrimmed #secret #file
+    }
+}
+
+fn list<T: ToTokens>(items: &[T]) -> Option<TokenStream> {
+    (!items.is_empty()).then(|| quote!(&[#(#items),*]))
+}
+
+/// `Override::new(&["batch", "size"], "100")`
+fn expand_override(over: &Override, private: &TokenStream) -> TokenStream {
+    let path = over.path.iter().map(|ident| ident.unraw().to_string());
+    let text = over.default.text();
+    quote!(#private::Override::new(&[#(#path),*], #text))
+}
+
+/// `const { &[Validation::Min(Bound::Number(Number::Int(1)))] }`
+fn expand_rules(rules: &[Rule], krate: &TokenStream, private: &TokenStream) -> Option<TokenStream> {
+    let rules = rules.iter().map(|rule| {
+        let span = rule.written.span();
+        let rule = match &rule.kind {
+            RuleKind::GreaterThan(number) => quote!(GreaterThan(#number)),
+            RuleKind::LessThan(number) => quote!(LessThan(#number)),
+            RuleKind::Min(bound) => quote_spanned!(span=> Min(#bound)),
+            RuleKind::Max(bound) => quote_spanned!(span=> Max(#bound)),
+            RuleKind::Inclusion(texts) => return expand_texts("Inclusion", texts, krate, private),
+            RuleKind::Exclusion(texts) => return expand_texts("Exclusion", texts, krate, private),
+            RuleKind::Regex(pattern) => quote! {
+                Regex(#krate::Pattern::from_static({
+                    static PATTERN: #private::StaticPattern = #private::StaticPattern::new(#pattern);
+                    &PATTERN
+                }))
+            },
+            RuleKind::Length { min, max } => quote!(Length { min: #min, max: #max }),
+        };
+        quote!(#krate::Validation::#rule)
+    });
+    let rules: Vec<TokenStream> = rules.collect();
+    (!rules.is_empty()).then(|| quote!(const { &[#(#rules),*] }))
+}
+
+/// `Validation::Inclusion(Cow::Borrowed(const { &[Cow::Borrowed("a")] }))`
+fn expand_texts(
+    rule: &str,
+    texts: impl IntoIterator<Item = impl ToTokens>,
+    krate: &TokenStream,
+    private: &TokenStream,
+) -> TokenStream {
+    let rule = format_ident!("{rule}");
+    let texts = texts.into_iter().map(|text| quote!(#private::Cow::Borrowed(#text)));
+    quote!(#krate::Validation::#rule(#private::Cow::Borrowed(const { &[#(#texts),*] })))
+}
+
+/// `Between::OneOf(&[0usize, 1usize])`
+fn expand_between(rule: &Between, private: &TokenStream) -> TokenStream {
+    let places = |members: &[Member]| {
+        let places = members.iter().map(|member| member.index);
+        quote!(&[#(#places),*])
+    };
+    let rule = match rule {
+        Between::OneOf(members) => {
+            let members = places(members);
+            quote!(OneOf(#members))
+        }
+        Between::AtLeastOneOf(members) => {
+            let members = places(members);
+            quote!(AtLeastOneOf(#members))
+        }
+        Between::Conflicts(members) => {
+            let members = places(members);
+            quote!(Conflicts(#members))
+        }
+        Between::AllOrNone(members) => {
+            let members = places(members);
+            quote!(AllOrNone(#members))
+        }
+        Between::Requires { given, needed } => {
+            let (given, needed) = (given.index, places(needed));
+            quote!(Requires { given: #given, needed: #needed })
+        }
+        Between::RequiredIf { needed, given, value } => {
+            let (needed, given, value) = (needed.index, given.index, value.text());
+            quote!(RequiredIf { needed: #needed, given: #given, value: #value })
+        }
+    };
+    quote!(#private::Between::#rule)
+}
+
+fn local(ident: &Ident) -> Ident {
+    format_ident!("__param_{}", ident.unraw(), span = Span::mixed_site())
+}
+
+/// `<u16 as FieldType>`: an error about the type then stands on the type, once.
+fn field_type(field: &Field, krate: &TokenStream) -> TokenStream {
+    let ty = &field.ty;
+    let span = ty.span().resolved_at(Span::call_site());
+    quote_spanned!(span=> <#ty as #krate::FieldType>)
+}
+
+/// `let __param_port = <u16 as FieldType>::read_field(__param_reader, Self::SCHEMA.field(0usize));`
+fn expand_read(index: usize, field: &Field, krate: &TokenStream) -> TokenStream {
+    let (local, ty) = (local(&field.ident), field_type(field, krate));
+    quote!(let #local = #ty::read_field(__param_reader, Self::SCHEMA.field(#index));)
+}
+
+/// `port: __param_port?`
+fn expand_build(field: &Field) -> TokenStream {
+    let ident = &field.ident;
+    if let FieldKind::Skipped = field.kind {
+        return quote!(#ident: ::core::default::Default::default());
+    }
+    let local = local(ident);
+    quote!(#ident: #local?)
+}
+
+/// The user's bounds, and one for each field type that mentions a type parameter.
+fn bounds(generics: &Generics, fields: &[Field], krate: &TokenStream) -> Option<WhereClause> {
+    let mut generics = generics.clone();
+    let parameters: Vec<Ident> = generics.type_params().map(|parameter| parameter.ident.clone()).collect();
+    for field in fields.iter().filter(|field| mentions(&field.ty, &parameters)) {
+        let ty = &field.ty;
+        generics.make_where_clause().predicates.push(match field.kind {
+            FieldKind::Skipped => parse_quote!(#ty: ::core::default::Default),
+            FieldKind::Parameter(_) | FieldKind::Flattened { .. } => parse_quote!(#ty: #krate::FieldType),
+        });
+    }
+    generics.where_clause
+}
+
+fn mentions(ty: &Type, parameters: &[Ident]) -> bool {
+    fn any(tokens: TokenStream, parameters: &[Ident]) -> bool {
+        tokens.into_iter().any(|token| match token {
+            proc_macro2::TokenTree::Ident(ident) => parameters.contains(&ident),
+            proc_macro2::TokenTree::Group(group) => any(group.stream(), parameters),
+            _ => false,
+        })
+    }
+    any(ty.to_token_stream(), parameters)
+}
