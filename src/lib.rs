@@ -1,6 +1,141 @@
-//! x
-
+#![doc = include_str!("../README.md")]
 #![warn(missing_docs)]
+
 pub mod conduit;
+
+#[doc(no_inline)]
 pub use paramgen_core::*;
-pub use paramgen_derive::{ParamValue, Params};
+/// Derives [`ParamValue`] for an enum of choices or a newtype, so that it may be the type of a parameter.
+///
+/// # Choices
+///
+/// An enum of variants without fields. Each is named in `camelCase`; another case is chosen by
+/// `#[params(rename_all = "kebab-case")]` on the enum (`camelCase`, `snake_case`, `kebab-case`, `PascalCase`,
+/// `SCREAMING_SNAKE_CASE`, `lowercase`), a name of its own by `#[param(name = "…")]` on the variant. The choices are an
+/// `inclusion` in the specification.
+///
+/// ```
+/// use paramgen::{ParamValue, Params};
+///
+/// #[derive(Debug, PartialEq, ParamValue)]
+/// enum Delivery {
+///     AtLeastOnce,
+///     #[param(name = "exactly-once")]
+///     ExactlyOnce,
+/// }
+///
+/// #[derive(Params)]
+/// struct Config {
+///     delivery: Delivery,
+/// }
+///
+/// assert_eq!(Config::parse([("delivery", "atLeastOnce")])?.delivery, Delivery::AtLeastOnce);
+/// assert!(Config::parse([("delivery", "never")]).is_err());
+/// # Ok::<(), paramgen::Problems>(())
+/// ```
+///
+/// # Newtypes
+///
+/// A struct around one value. Rules on it hold wherever the type is used, and stand in every specification:
+/// `gt`, `lt`, `min`, `max`, `inclusion`, `exclusion`, `regex`, `len`, and `secret`, as on a field.
+///
+/// ```
+/// use paramgen::{ParamValue, Params};
+///
+/// #[derive(Debug, ParamValue)]
+/// #[param(min = 1024)]
+/// struct Port(u16);
+///
+/// #[derive(Debug, Params)]
+/// struct Config {
+///     #[param(default = 8080)]
+///     port: Port,
+/// }
+///
+/// let problems = Config::parse([("port", "80")]).unwrap_err();
+/// assert_eq!(problems.iter().next().unwrap().to_string(), "port: must be at least 1024, got \"80\"");
+/// ```
+pub use paramgen_derive::ParamValue;
+/// Derives [`Params`] for a struct with named fields: its parameters, its parser, and checks at compile time.
+///
+/// # On the struct: `#[params(…)]`
+///
+/// - `rename_all = "kebab-case"`: how field names become parameter names; `camelCase` where it is not given. The cases
+///   are those of [`derive@ParamValue`].
+/// - `check = path`: a function `fn(&Self, &mut Problems)` that checks what no rule can say. It runs when all fields are
+///   good, for nested structs too, and adds to the same report.
+/// - `require_docs`: a field without a doc comment is a compile error.
+/// - `crate = ::path`: where this crate is found, if it is renamed.
+/// - Rules between fields, which it names; "set" means set by the user, not by a default:
+///   `one_of(a, b)`, `at_least_one_of(a, b)`, `conflicts(a, b)`, `requires(a => b)`, `all_or_none(a, b)`,
+///   `required_if(a, b = "value")`.
+///
+/// ```
+/// use paramgen::Params;
+///
+/// #[derive(Debug, Params)]
+/// #[params(rename_all = "kebab-case", all_or_none(user_name, password))]
+/// struct Login {
+///     user_name: Option<String>,
+///     password: Option<String>,
+/// }
+///
+/// let problems = Login::parse([("user-name", "ann")]).unwrap_err();
+/// assert!(problems.to_string().contains("password: required when \"user-name\" is set"));
+/// ```
+///
+/// # On a field: `#[param(…)]`
+///
+/// | attribute | what it does |
+/// |---|---|
+/// | `name = "a.b"` | the parameter's name, taken literally |
+/// | `alias = "old"` | also read from this name, with a warning; may be repeated |
+/// | `default = 10`, `"10s"`, `true` | the value where none is set, or an empty one; of a map, the value of an entry without one |
+/// | `required` | a list or map must have an item; stands beside a default in the specification |
+/// | `gt = 0`, `lt = 1.5` | exclusive bounds of a number |
+/// | `min = 1`, `max = "1h"` | inclusive bounds, in the field's own type |
+/// | `inclusion("a", "b")`, `exclusion("c")` | allowed and forbidden values |
+/// | `regex = "…"` | a pattern that the text must contain, as Go's RE2 reads it |
+/// | `len(1..=63)` | characters of a text, items of a list |
+/// | `separator = ";"` | what stands between the items of a list, instead of a comma |
+/// | `trim = false` | white space at the ends belongs to the value |
+/// | `secret` | problems never show the value; [`Secret`] hides it from `Debug` too |
+/// | `file` | the value names a file; the type in the specification |
+/// | `deprecated = "use x"` | a warning when it is set |
+/// | `example = "…"` | shown in documents, checked like a default; may be repeated |
+/// | `flatten` | the struct's parameters stand beside the other fields; `flatten(defaults(size = 100))` gives some other defaults |
+/// | `skip` | no parameter; filled by `Default` |
+///
+/// On a list, rules are about each item, but for `len`. On a map of values, attributes are about the values, but for
+/// `required`.
+///
+/// A field is required unless its type is an `Option`, a list or a map, or it has a default. A nested struct's parameters
+/// are named `parent.child`; those of `BTreeMap<String, Struct>` are `parent.*.child`. An `Option` of a struct is `None`
+/// unless one of its keys is set. Doc comments are the descriptions.
+///
+/// ```
+/// use std::{collections::BTreeMap, time::Duration};
+/// use paramgen::Params;
+///
+/// #[derive(Debug, Params)]
+/// struct Config {
+///     /// Hosts to connect to.
+///     #[param(required, len(..=3), example = "a,b")]
+///     hosts: Vec<String>,
+///     /// How long to wait.
+///     #[param(default = "10s", min = "1s", max = "1h", alias = "wait")]
+///     timeout: Duration,
+///     /// Headers to send.
+///     headers: BTreeMap<String, String>,
+/// }
+///
+/// let config = Config::parse([("hosts", "a, b"), ("headers.x-id", "7")])?;
+/// assert_eq!((config.hosts.len(), config.timeout.as_secs(), config.headers["x-id"].as_str()), (2, 10, "7"));
+/// # Ok::<(), paramgen::Problems>(())
+/// ```
+///
+/// # What the macro generates
+///
+/// One `const` with the struct's fields as plain data, one function that reads each field by one call and builds the
+/// struct, and a `const` assertion for each thing that another type must confirm. Errors in attributes come all at once.
+pub use paramgen_derive::Params;

@@ -66,6 +66,10 @@ impl Stretch {
 }
 
 impl<'a> Entries<'a> {
+    pub(crate) fn with_capacity(count: usize) -> Self {
+        Self(Vec::with_capacity(count))
+    }
+
     pub(crate) fn push(&mut self, key: &'a str, value: &'a str, known: bool) {
         self.0.push(Entry { key, value, order: 0, known });
     }

@@ -5,6 +5,7 @@
 
 mod between;
 mod check;
+mod checks;
 mod entries;
 mod field_type;
 mod flat;
@@ -67,10 +68,11 @@ pub mod __private {
     pub use crate::pattern::StaticPattern;
     pub use crate::{
         between::Between,
+        checks::ValueReader,
         flat::{Build, Flat},
         reader::Reader,
         schema::{Field, Override, Schema, Shape},
         std_values::from_str,
-        value::{Kind, Scalar, Value, ValueReader},
+        value::{Kind, Scalar, Value},
     };
 }

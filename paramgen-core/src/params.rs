@@ -57,7 +57,7 @@ pub trait Params: Sized {
     /// Everything that is wrong with the configuration, at once.
     fn parse_with(settings: impl Settings, options: Options) -> Result<Parsed<Self>, Problems> {
         let () = Self::CHECKED;
-        let mut reader = Reader::new(Build::<Self>::FLAT, options);
+        let mut reader = Reader::new(Build::<Self>::FLAT, options, settings.size_hint());
         settings.for_each(&mut |key, value| reader.add(key, value));
         reader.finish()
     }

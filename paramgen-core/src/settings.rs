@@ -22,6 +22,11 @@ use std::{
 pub trait Settings {
     /// Calls `visit` with every key and its value, in any order.
     fn for_each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a str));
+
+    /// About how many there are, to make room for them; 0 where it is not known.
+    fn size_hint(&self) -> usize {
+        0
+    }
 }
 
 impl<K: AsRef<str>, V: AsRef<str>, S: BuildHasher> Settings for HashMap<K, V, S> {
@@ -29,6 +34,10 @@ impl<K: AsRef<str>, V: AsRef<str>, S: BuildHasher> Settings for HashMap<K, V, S>
         for (key, value) in self {
             visit(key.as_ref(), value.as_ref());
         }
+    }
+
+    fn size_hint(&self) -> usize {
+        self.len()
     }
 }
 
@@ -38,6 +47,10 @@ impl<K: AsRef<str>, V: AsRef<str>> Settings for BTreeMap<K, V> {
             visit(key.as_ref(), value.as_ref());
         }
     }
+
+    fn size_hint(&self) -> usize {
+        self.len()
+    }
 }
 
 impl<K: AsRef<str>, V: AsRef<str>> Settings for [(K, V)] {
@@ -46,11 +59,19 @@ impl<K: AsRef<str>, V: AsRef<str>> Settings for [(K, V)] {
             visit(key.as_ref(), value.as_ref());
         }
     }
+
+    fn size_hint(&self) -> usize {
+        self.len()
+    }
 }
 
 impl<K: AsRef<str>, V: AsRef<str>, const N: usize> Settings for [(K, V); N] {
     fn for_each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a str)) {
         self.as_slice().for_each(visit);
+    }
+
+    fn size_hint(&self) -> usize {
+        self.len()
     }
 }
 
@@ -58,10 +79,18 @@ impl<K: AsRef<str>, V: AsRef<str>> Settings for Vec<(K, V)> {
     fn for_each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a str)) {
         self.as_slice().for_each(visit);
     }
+
+    fn size_hint(&self) -> usize {
+        self.len()
+    }
 }
 
 impl<T: Settings + ?Sized> Settings for &T {
     fn for_each<'a>(&'a self, visit: &mut dyn FnMut(&'a str, &'a str)) {
         (**self).for_each(visit);
+    }
+
+    fn size_hint(&self) -> usize {
+        (**self).size_hint()
     }
 }

@@ -9,9 +9,8 @@ pub(crate) fn name_for<'a>(
     patterns: impl Iterator<Item = &'a str>,
     is_set: impl Fn(&str) -> bool,
 ) -> Option<String> {
-    let names: Vec<Cow<'a, str>> = patterns.filter_map(|pattern| instantiate(pattern, key)).collect();
-    let name = closest(key, names.iter().map(AsRef::as_ref))?;
-    (name != key && !is_set(name)).then(|| name.to_owned())
+    let name = closest(key, patterns.filter_map(|pattern| instantiate(pattern, key)))?;
+    (name != key && !is_set(&name)).then(|| name.into_owned())
 }
 
 /// The pattern with each `*` replaced by what the key has there.
@@ -37,15 +36,15 @@ fn instantiate<'a>(pattern: &'a str, key: &str) -> Option<Cow<'a, str>> {
 
 /// The one of `names` that `text` was probably meant to be: the same but for case and separators, or a few typing
 /// errors away, and no other is as near.
-pub(crate) fn closest<'a>(text: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn closest<N: AsRef<str>>(text: &str, names: impl Iterator<Item = N>) -> Option<N> {
     let letters = Letters::of(text);
-    let mut best: Option<(usize, &str)> = None;
+    let mut best: Option<(usize, N)> = None;
     let mut tied = false;
     for name in names {
-        let Some(distance) = distance(text, letters, name) else { continue };
-        match best {
-            Some((least, _)) if distance > least => {}
-            Some((least, other)) if distance == least => tied |= other != name,
+        let Some(distance) = distance(text, letters, name.as_ref()) else { continue };
+        match &best {
+            Some((least, _)) if distance > *least => {}
+            Some((least, other)) if distance == *least => tied |= other.as_ref() != name.as_ref(),
             _ => (best, tied) = (Some((distance, name)), false),
         }
     }

@@ -1,12 +1,11 @@
-//! How one value is read from text: the kinds of text there are, what a Rust type makes of them, and the checks in
-//! between. Derived readers and parameter lists built at run time both go through [`Checks`].
+//! How one value is read from text: the kinds of text there are, and what a Rust type makes of them.
 
 use std::borrow::Cow;
 
 use crate::{
+    checks::ValueReader,
     number::Number,
-    problem::{Limit, Problem, ProblemKind, Problems},
-    schema::Field,
+    problem::{Limit, ProblemKind},
     text::{self, ConstFloat, DurationText, FloatError, IntError},
     validation::Validation,
 };
@@ -34,7 +33,7 @@ pub trait ParamValue: Sized {
     /// Reads a text; lists read each of its items.
     #[doc(hidden)]
     fn read_value(reader: &mut ValueReader<'_, '_>) -> Option<Self> {
-        reader.single(Self::from_scalar)
+        reader.single()
     }
 
     /// The value of a parameter that is not set, for types that have one.
@@ -115,6 +114,7 @@ impl Kind {
     pub(crate) const INT64: Self = Self::Int { min: i64::MIN as i128, max: i64::MAX as u128, zero: true };
 
     /// Reads `text` as far as `const` evaluation can.
+    #[inline]
     pub(crate) const fn const_read(self, text: &str) -> Reading<'_> {
         match self {
             Self::Text => Reading::Value(Scalar::Text(text)),
@@ -144,6 +144,7 @@ impl Kind {
     }
 
     /// Reads `text`. What only the type itself can refuse passes as text.
+    #[inline]
     pub(crate) fn read(self, text: &str) -> Result<Scalar<'_>, Mismatch> {
         match self.const_read(text) {
             Reading::Value(scalar) => Ok(scalar),
@@ -219,6 +220,8 @@ pub struct Value {
     /// The type that a newtype wraps.
     inner: Option<&'static Value>,
     rules: &'static [Validation],
+    /// Whether its rules are the names of an enum's variants, which reading a variant checks by itself.
+    choices: bool,
     list: bool,
     nested_list: bool,
     secret: bool,
@@ -227,22 +230,22 @@ pub struct Value {
 impl Value {
     /// A value of `kind` without rules.
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, inner: None, rules: &[], list: false, nested_list: false, secret: false }
+        Self { kind, inner: None, rules: &[], choices: false, list: false, nested_list: false, secret: false }
     }
 
     /// A list of such items.
     pub const fn list(item: &'static Self) -> Self {
-        Self { list: true, nested_list: item.list, rules: &[], inner: Some(item), ..*item }
+        Self { list: true, nested_list: item.list, rules: &[], choices: false, inner: Some(item), ..*item }
     }
 
     /// A text that is one of some choices.
     pub const fn choices(rules: &'static [Validation]) -> Self {
-        Self { rules, ..Self::new(Kind::Text) }
+        Self { rules, choices: true, ..Self::new(Kind::Text) }
     }
 
     /// The same, with more rules.
     pub const fn newtype(inner: &'static Self, rules: &'static [Validation]) -> Self {
-        Self { inner: Some(inner), rules, ..*inner }
+        Self { inner: Some(inner), rules, choices: false, ..*inner }
     }
 
     /// The same, never shown.
@@ -253,6 +256,10 @@ impl Value {
 
     pub(crate) const fn kind(&self) -> Kind {
         self.kind
+    }
+
+    pub(crate) const fn is_choices(&self) -> bool {
+        self.choices
     }
 
     pub(crate) const fn is_list(&self) -> bool {
@@ -278,187 +285,5 @@ impl Value {
     /// The types whose rules hold: this one and those it wraps.
     pub(crate) fn chain(&'static self) -> impl Iterator<Item = &'static Self> {
         std::iter::successors(Some(self), |value| value.inner)
-    }
-}
-
-/// All that is asked of a value, whoever asks: a field of a derived struct or a parameter of a list.
-#[derive(Clone, Copy)]
-pub(crate) struct Checks<'a> {
-    pub(crate) kind: Kind,
-    /// The rules of the value's type.
-    pub(crate) value: Option<&'static Value>,
-    pub(crate) rules: &'a [Validation],
-    pub(crate) separator: Option<&'a str>,
-    pub(crate) secret: bool,
-}
-
-impl Checks<'static> {
-    pub(crate) fn of_field(field: &'static Field) -> Self {
-        Self {
-            kind: field.value().map_or(Kind::Text, |value| value.kind),
-            value: field.value(),
-            rules: field.rules,
-            separator: field.list_separator(),
-            secret: field.is_secret(),
-        }
-    }
-}
-
-impl<'a> Checks<'a> {
-    /// The rules, each with whether it was said of a list: then its length is the number of items.
-    fn rules(&self) -> impl Iterator<Item = (&'a Validation, bool)> + use<'a> {
-        let is_list = self.separator.is_some();
-        let of_type = self.value.into_iter().flat_map(Value::chain);
-        let of_type = of_type.flat_map(|value| value.rules.iter().map(move |rule| (rule, value.list)));
-        of_type.chain(self.rules.iter().map(move |rule| (rule, is_list)))
-    }
-
-    /// Reads one scalar; `report` is told everything that is wrong with it.
-    pub(crate) fn scalar<'t>(
-        &self,
-        text: &'t str,
-        mut report: impl FnMut(ProblemKind),
-    ) -> Option<Scalar<'t>> {
-        match self.kind.read(text) {
-            Ok(scalar) => self.check_rules(scalar, text, report).then_some(scalar),
-            Err(mismatch) => {
-                // A bound of the parameter's own says more than the width of its type.
-                let is_bounded = mismatch == Mismatch::Width
-                    && text::parse_int(text)
-                        .is_ok_and(|number| !self.check_rules(Scalar::Number(number), text, &mut report));
-                if !is_bounded {
-                    report(self.kind.problem(mismatch));
-                }
-                None
-            }
-        }
-    }
-
-    /// Whether all rules hold.
-    fn check_rules(&self, scalar: Scalar<'_>, text: &str, mut report: impl FnMut(ProblemKind)) -> bool {
-        let mut holds = true;
-        for (rule, of_list) in self.rules() {
-            if of_list && matches!(rule, Validation::Length { .. }) {
-                continue;
-            }
-            if let Some(kind) = rule.check(scalar, text) {
-                holds = false;
-                report(kind);
-            }
-        }
-        holds
-    }
-
-    pub(crate) fn count(&self, count: usize) -> impl Iterator<Item = ProblemKind> + use<'a> {
-        self.rules().filter(|(_, of_list)| *of_list).filter_map(move |(rule, _)| rule.check_count(count))
-    }
-}
-
-/// The text of one parameter on its way to a value: collects everything that is wrong with it.
-#[doc(hidden)]
-pub struct ValueReader<'r, 'a> {
-    pub(crate) checks: Checks<'r>,
-    pub(crate) text: &'a str,
-    /// Whether the text was checked when the crate was compiled.
-    pub(crate) proven: bool,
-    /// What stands before `name` in the parameter's full name.
-    pub(crate) prefix: &'r str,
-    pub(crate) name: &'r str,
-    pub(crate) problems: &'r mut Problems,
-}
-
-impl<'a> ValueReader<'_, 'a> {
-    pub(crate) fn single<T>(&mut self, make: impl FnOnce(Scalar<'a>) -> Option<T>) -> Option<T> {
-        self.scalar(self.text, None, make)
-    }
-
-    /// Reads the items of a list; `None` when one of them is wrong.
-    pub(crate) fn items<T, C>(&mut self, make: impl Fn(Scalar<'a>) -> Option<T>) -> Option<C>
-    where
-        C: Default + Extend<T>,
-    {
-        let (mut items, mut count, before) = (C::default(), 0, self.problems.len());
-        for item in split(self.text, self.checks.separator) {
-            count += 1;
-            if item.is_empty() {
-                self.report(ProblemKind::EmptyItem, Some(count), None);
-            } else {
-                items.extend(self.scalar(item, Some(count), &make));
-            }
-        }
-        if !self.proven {
-            for kind in self.checks.count(count) {
-                self.report(kind, None, None);
-            }
-        }
-        (self.problems.len() == before).then_some(items)
-    }
-
-    /// Checks every item or the whole text, for nobody who wants the value.
-    pub(crate) fn check(&mut self) {
-        let kind = self.checks.kind;
-        let accept = |scalar| match (kind, scalar) {
-            (Kind::Parsed { accepts, .. }, Scalar::Text(text)) => accepts(text).then_some(()),
-            _ => Some(()),
-        };
-        if self.checks.separator.is_some() {
-            let _: Option<Ignored> = self.items(accept);
-        } else {
-            self.single(accept);
-        }
-    }
-
-    fn scalar<T>(
-        &mut self,
-        text: &'a str,
-        item: Option<usize>,
-        make: impl FnOnce(Scalar<'a>) -> Option<T>,
-    ) -> Option<T> {
-        let checks = self.checks;
-        let scalar = if self.proven {
-            checks.kind.read(text).ok()
-        } else {
-            checks.scalar(text, |kind| self.report(kind, item, Some(text)))
-        };
-        let value = make(scalar?);
-        if value.is_none() {
-            self.report(checks.kind.problem(Mismatch::Type), item, Some(text));
-        }
-        value
-    }
-
-    fn report(&mut self, kind: ProblemKind, item: Option<usize>, got: Option<&str>) {
-        // A length says how long the text is; it need not show it.
-        let got = got.filter(|_| !self.checks.secret && !matches!(kind, ProblemKind::Length { .. }));
-        let kind = if self.checks.secret { without_suggestion(kind) } else { kind };
-        let problem = Problem::new(format!("{}{}", self.prefix, self.name), kind).in_item(item);
-        self.problems.push(match got {
-            Some(got) => problem.got(got),
-            None => problem,
-        });
-    }
-}
-
-/// A suggestion for a secret would tell most of it.
-fn without_suggestion(kind: ProblemKind) -> ProblemKind {
-    match kind {
-        ProblemKind::Choice { choices, .. } => ProblemKind::Choice { choices, suggestion: None },
-        kind => kind,
-    }
-}
-
-/// The items of a list, trimmed; a text without content has none.
-fn split<'a>(text: &'a str, separator: Option<&str>) -> impl Iterator<Item = &'a str> {
-    let items = (!text::trim(text).is_empty()).then(|| text.split(separator.unwrap_or(",")));
-    items.into_iter().flatten().map(text::trim)
-}
-
-/// Takes items that nobody wants.
-#[derive(Default)]
-struct Ignored;
-
-impl Extend<()> for Ignored {
-    fn extend<I: IntoIterator<Item = ()>>(&mut self, items: I) {
-        items.into_iter().for_each(drop);
     }
 }

@@ -137,16 +137,14 @@ impl Scope<'_> {
             let known: Vec<&String> = names
                 .iter()
                 .zip(self.checked)
-                .filter(|(_, field)| !is_skipped(field))
+                .filter(|(_, field)| !is_skipped(field.as_ref()))
                 .map(|(name, _)| name)
                 .collect();
             let help = nearest(&wanted, &known);
             diagnostics.help(&ident, format_args!("this struct has no field `{ident}`"), help);
             return None;
         };
-        let is_skipped =
-            |field: &Option<Field>| matches!(field, Some(Field { kind: FieldKind::Skipped, .. }));
-        if is_skipped(&self.checked[place]) {
+        if is_skipped(self.checked[place].as_ref()) {
             diagnostics.help(
                 &ident,
                 format_args!("the field `{ident}` is skipped"),
@@ -154,12 +152,12 @@ impl Scope<'_> {
             );
             return None;
         }
-        let index = self.checked[..place].iter().filter(|field| !is_skipped(field)).count();
+        let index = self.checked[..place].iter().filter(|field| !is_skipped(field.as_ref())).count();
         Some(Member { ident, index })
     }
 }
 
-fn is_skipped(field: &Option<Field>) -> bool {
+fn is_skipped(field: Option<&Field>) -> bool {
     matches!(field, Some(Field { kind: FieldKind::Skipped, .. }))
 }
 

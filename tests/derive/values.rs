@@ -137,10 +137,10 @@ fn urls_by_feature() {
         url: paramgen::url::Url,
     }
 
-    let read = Config::parse(&[("url", "https://example.com/x")]).unwrap();
+    let read = Config::parse([("url", "https://example.com/x")]).unwrap();
     assert_eq!(read.url.host_str(), Some("example.com"));
     assert_eq!(
-        super::problems::<Config>(&[("url", "example.com")]),
+        super::problems::<Config>([("url", "example.com")]),
         ["url: expected a URL such as https://example.com/path, got \"example.com\""]
     );
 }

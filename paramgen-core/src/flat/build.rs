@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 use super::{Flat, FlatKey, FlatLeaf, FlatMap, index::index};
 use crate::{
     check::judge,
+    checks::Checks,
     field_type::FieldType,
     params::Params,
     schema::{Field, Node, Outer, Schema, Shape, overridden},
@@ -202,7 +203,14 @@ struct Tables<const N: usize, const M: usize> {
 
 const NO_FIELD: &Field = &Field::new("", "", <bool as FieldType>::SHAPE);
 const NO_KEY: FlatKey = FlatKey { name: "", leaf: 0, is_alias: false };
-const NO_LEAF: FlatLeaf = FlatLeaf { name: "", field: NO_FIELD, default: None, proven: false };
+const NO_LEAF: FlatLeaf = FlatLeaf {
+    name: "",
+    field: NO_FIELD,
+    default: None,
+    proven: false,
+    checks: Checks::of_field(NO_FIELD),
+    remarkable: false,
+};
 const NO_MAP: FlatMap = FlatMap { prefix: "", entry: &NO_FIELD.shape, leaf: NO_LEAF };
 
 impl<const N: usize, const M: usize> Tables<N, M> {
@@ -290,6 +298,13 @@ impl FlatLeaf {
             (None, Some(text)) => (Some(text), judge::is_proven(field, text, true)),
             (None, None) => (None, false),
         };
-        Self { name, field, default, proven }
+        Self {
+            name,
+            field,
+            default,
+            proven,
+            checks: Checks::of_field(field),
+            remarkable: !field.aliases.is_empty() || field.deprecated.is_some(),
+        }
     }
 }

@@ -7,9 +7,9 @@ mod index;
 pub use build::Build;
 
 use crate::{
+    checks::Checks,
     schema::{Field, Shape},
     validation::const_eq,
-    value::Checks,
 };
 
 /// The parameters of a struct, down to its maps: the entries of a map have a flat view of their own.
@@ -41,6 +41,10 @@ pub(crate) struct FlatLeaf {
     pub(crate) default: Option<&'static str>,
     /// Whether `const` evaluation has shown that the default is good.
     pub(crate) proven: bool,
+    /// What is asked of a value that is set.
+    pub(crate) checks: Checks<'static>,
+    /// Whether there may be something to say of the way it was set.
+    pub(crate) remarkable: bool,
 }
 
 /// A map: all names that start with its prefix.
@@ -97,10 +101,6 @@ impl Flat {
 }
 
 impl FlatLeaf {
-    pub(crate) fn checks(&self) -> Checks<'static> {
-        Checks::of_field(self.field)
-    }
-
     pub(crate) fn is_required(&self) -> bool {
         self.field.is_required(self.default)
     }

@@ -3,10 +3,11 @@
 use std::{borrow::Cow, fmt};
 
 use crate::{
+    checks::Checks,
     schema::Field,
     text,
     validation::Validation,
-    value::{Checks, Kind, Value},
+    value::{Kind, Value},
 };
 
 /// The type of a parameter, as Conduit's specifications name it.
@@ -227,6 +228,7 @@ impl Parameter {
             rules: &self.validations,
             separator: self.separator.as_deref(),
             secret: self.secret,
+            free: false,
         }
     }
 

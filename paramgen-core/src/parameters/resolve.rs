@@ -9,12 +9,12 @@ use super::{
 };
 use crate::{
     between::{Breach, Members},
+    checks::ValueReader,
     entries::{Entries, Slot, Stretch},
     options::{Options, Parsed, Unknown, Warning, WarningKind},
     problem::{Problem, ProblemKind, Problems},
     settings::Settings,
     text, unknown,
-    value::ValueReader,
 };
 
 pub(super) fn resolve(
@@ -111,7 +111,7 @@ impl<'a> Walk<'_, 'a> {
     fn check(&mut self, parameter: &Parameter, prefix: &str, name: &str, text: &str) {
         self.resolved.insert(format!("{prefix}{name}"), text.to_owned());
         let problems = &mut self.problems;
-        ValueReader { checks: parameter.checks(), text, proven: false, prefix, name, problems }.check();
+        ValueReader { checks: &parameter.checks(), text, proven: false, prefix, name, problems }.check();
     }
 
     /// Says what is to say of the way a parameter was set.

@@ -6,6 +6,7 @@ mod unknown;
 
 use crate::{
     between::{Breach, Members},
+    checks::ValueReader,
     entries::{Entries, Slot, Stretch},
     field_type::FieldType,
     flat::{Flat, FlatKey, FlatLeaf, FlatMap},
@@ -14,7 +15,7 @@ use crate::{
     problem::{Problem, ProblemKind, Problems},
     schema::{Field, Node, Schema, Size},
     text,
-    value::{ParamValue, ValueReader},
+    value::ParamValue,
 };
 
 /// A configuration being read.
@@ -27,8 +28,6 @@ pub struct Reader<'a> {
     slots: Vec<Slot<'a>>,
     entries: Entries<'a>,
     frame: Frame<'a>,
-    /// Names of the nested structs on the way to the field being read, within the frame.
-    path: Vec<&'static str>,
 }
 
 /// The struct being read: the whole configuration, or one entry of a map.
@@ -55,13 +54,14 @@ enum Entered<'a> {
 }
 
 impl<'a> Reader<'a> {
-    pub(crate) fn new(flat: &'static Flat, options: Options) -> Self {
+    /// A reader of a configuration of about `size` keys.
+    pub(crate) fn new(flat: &'static Flat, options: Options, size: usize) -> Self {
         Self {
             options,
             problems: Problems::default(),
             warnings: Vec::new(),
             slots: vec![Slot::default(); flat.leaves.len()],
-            entries: Entries::default(),
+            entries: Entries::with_capacity(if flat.maps.is_empty() { 0 } else { size }),
             frame: Frame {
                 flat: *flat,
                 prefix: "",
@@ -71,7 +71,6 @@ impl<'a> Reader<'a> {
                 stretch: Stretch::default(),
                 is_value: false,
             },
-            path: Vec::new(),
         }
     }
 
@@ -117,7 +116,7 @@ impl<'a> Reader<'a> {
         self.check_rules(T::SCHEMA, start);
         let value = value?;
         if T::HAS_CHECK && self.problems.len() == before {
-            self.problems.set_prefix(self.prefix());
+            self.problems.set_prefix(self.full(prefix(start, T::SCHEMA)));
             value.check(&mut self.problems);
             self.problems.set_prefix(String::new());
         }
@@ -125,18 +124,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads a struct as a field.
-    pub fn nested<T: Params>(&mut self, field: &'static Field) -> Option<T> {
-        // An entry of a map has its name in the prefix already.
-        if field.flatten || matches!(field.shape.node, Node::Map(_)) {
-            return self.fields();
-        }
-        self.path.push(field.name);
-        let value = self.fields();
-        self.path.pop();
-        value
+    pub fn nested<T: Params>(&mut self) -> Option<T> {
+        self.fields()
     }
 
     /// Reads one parameter.
+    #[inline]
     pub fn value<T: ParamValue>(&mut self) -> Option<T> {
         let (leaf, slot) = self.take();
         let (text, proven) = match (slot.text, leaf.default) {
@@ -146,7 +139,7 @@ impl<'a> Reader<'a> {
         };
         let problems = &mut self.problems;
         T::read_value(&mut ValueReader {
-            checks: leaf.checks(),
+            checks: &leaf.checks,
             text,
             proven,
             prefix: self.frame.prefix,
@@ -165,17 +158,19 @@ impl<'a> Reader<'a> {
     }
 
     /// Moves on to the next parameter.
+    #[inline]
     fn take(&mut self) -> (&'static FlatLeaf, Slot<'a>) {
         let leaf: &'static FlatLeaf = &self.frame.flat.leaves[self.frame.next_leaf];
         let slot = self.slots[self.frame.slots + self.frame.next_leaf];
         self.frame.next_leaf += 1;
-        if slot.text.is_some() {
+        if slot.text.is_some() && (leaf.remarkable || slot.again().is_some()) {
             self.remark(leaf, slot);
         }
         (leaf, slot)
     }
 
     /// Says what is to say of the way a parameter was set.
+    #[cold]
     fn remark(&mut self, leaf: &FlatLeaf, slot: Slot<'a>) {
         // An entry of a map is set by its own key and by no other name.
         let keys = self.frame.flat.keys;
@@ -196,12 +191,14 @@ impl<'a> Reader<'a> {
     /// Reads a map, entry by entry.
     pub fn map<T: FieldType>(&mut self, field: &'static Field) -> Option<Vec<(String, T)>> {
         let outer = self.frame;
-        let path = std::mem::take(&mut self.path);
         let map = &outer.flat.maps[outer.next_map];
         let (before, slots) = (self.problems.len(), self.slots.len());
-        let (mut rows, mut entered) = (Vec::new(), false);
         let name_start = outer.prefix.len() + map.prefix.len();
         let mut stretch = self.entries.below(outer.stretch, outer.prefix.len(), map.prefix);
+        // Most entries set most of their names.
+        let names = T::row().map_or(1, |flat| flat.leaves.len().max(1));
+        let mut rows = Vec::with_capacity((stretch.last - stretch.first).div_ceil(names));
+        let mut entered = false;
         while let Some(next) = match T::row() {
             Some(flat) => self.enter_row(flat, name_start, &mut stretch),
             None => self.enter_value(map, name_start, &mut stretch),
@@ -211,7 +208,7 @@ impl<'a> Reader<'a> {
             rows.extend(T::read_field(self, field).map(|row| (name.to_owned(), row)));
             self.slots.truncate(slots);
         }
-        (self.path, self.frame) = (path, outer);
+        self.frame = outer;
         self.frame.next_map += 1;
         if field.required && !entered {
             self.report(map.prefix.trim_end_matches('.'), ProblemKind::Missing);
@@ -320,18 +317,23 @@ impl<'a> Reader<'a> {
     }
 
     fn full(&self, name: &str) -> String {
-        format!("{}{name}", self.frame.prefix)
+        [self.frame.prefix, name].concat()
     }
+}
 
-    /// What stands before the names of the struct being read.
-    fn prefix(&self) -> String {
-        let mut prefix = self.frame.prefix.to_owned();
-        for name in &self.path {
-            prefix.push_str(name);
-            prefix.push('.');
-        }
-        prefix
-    }
+/// What stands before the names of a struct whose first field is the next of the frame: a name of the flat view,
+/// without the field's own.
+fn prefix(frame: Frame<'_>, schema: &'static Schema) -> &'static str {
+    let Some(field) = schema.fields().iter().find(|field| field.size.leaves + field.size.maps > 0) else {
+        return "";
+    };
+    let (full, own) = match field.shape.node {
+        Node::Value(_) => (frame.flat.leaves[frame.next_leaf].name, field.name),
+        Node::Map(_) => (frame.flat.maps[frame.next_map].prefix.trim_end_matches('.'), field.name),
+        Node::Struct(inner) if field.flatten => (prefix(frame, inner), ""),
+        Node::Struct(inner) => (prefix(frame, inner).trim_end_matches('.'), field.name),
+    };
+    full.strip_suffix(own).unwrap_or(full)
 }
 
 impl Frame<'_> {
@@ -370,13 +372,13 @@ impl Members for StructRead<'_, '_> {
         let leaf = &frame.flat.leaves[frame.next_leaf];
         let slot = self.reader.slots[frame.slots + frame.next_leaf];
         let value = slot.text.or(leaf.default).filter(|_| slot.again().is_none());
-        value.is_some_and(|value| leaf.checks().kind.reads_alike(value, text))
+        value.is_some_and(|value| leaf.checks.kind.reads_alike(value, text))
     }
 
     fn name(&self, field: usize) -> String {
         let (frame, field) = (self.before(field), self.schema.field(field));
         if matches!(field.shape.node, Node::Struct(_)) && !field.flatten {
-            return format!("{}{}", self.reader.prefix(), field.name);
+            return self.reader.full(prefix(self.start, self.schema)) + field.name;
         }
         let name = match (field.size.leaves, field.size.maps) {
             (0, 0) => field.name,

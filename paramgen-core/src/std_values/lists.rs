@@ -5,7 +5,10 @@ use std::{
     hash::{BuildHasher, Hash},
 };
 
-use crate::value::{ParamValue, Scalar, Value, ValueReader};
+use crate::{
+    checks::ValueReader,
+    value::{ParamValue, Scalar, Value},
+};
 
 macro_rules! list_value {
     ([$($generics:tt)*] $type:ty) => {
@@ -18,7 +21,7 @@ macro_rules! list_value {
             }
 
             fn read_value(reader: &mut ValueReader<'_, '_>) -> Option<Self> {
-                reader.items(T::from_scalar)
+                reader.items::<T, _>()
             }
 
             fn absent() -> Option<Self> {

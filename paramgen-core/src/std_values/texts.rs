@@ -9,9 +9,10 @@ use std::{
 
 use super::scalar_value;
 use crate::{
+    checks::ValueReader,
     from_str_value,
     secret::Secret,
-    value::{Kind, ParamValue, Scalar, Value, ValueReader},
+    value::{Kind, ParamValue, Scalar, Value},
 };
 
 scalar_value!(String, Kind::Text, Scalar::Text(text) => Some(text.to_owned()));

@@ -17,6 +17,7 @@ pub(crate) use integer::{IntError, parse_int};
 pub(crate) fn trim(text: &str) -> &str {
     match text.as_bytes() {
         [] => text,
+        [only] if only.is_ascii_graphic() => text,
         // Nearly every key and value starts and ends with a visible ASCII character.
         [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         _ => text.trim(),

@@ -68,9 +68,9 @@ pub(crate) fn expand_params(model: &Struct) -> TokenStream {
 
             fn read_field(
                 __param_reader: &mut #private::Reader<'_>,
-                __param_field: &'static #private::Field,
+                _: &'static #private::Field,
             ) -> ::core::option::Option<Self> {
-                __param_reader.nested(__param_field)
+                __param_reader.nested()
             }
 
             fn row() -> ::core::option::Option<&'static #private::Flat> {

@@ -1,4 +1,4 @@
-//! Mistakes that compile today, one struct each.
+//! Types, rules and attributes that do not go together, one struct each.
 use std::collections::BTreeMap;
 
 use paramgen::{ParamValue, Params};

@@ -1,0 +1,212 @@
+//! The checks between a text and a value. Derived readers and parameter lists built at run time both go through them.
+
+use crate::{
+    problem::{Problem, ProblemKind, Problems},
+    schema::Field,
+    text,
+    validation::Validation,
+    value::{Kind, Mismatch, ParamValue, Scalar, Value},
+};
+
+/// All that is asked of a value, whoever asks: a field of a derived struct or a parameter of a list.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Checks<'a> {
+    pub(crate) kind: Kind,
+    /// The rules of the value's type.
+    pub(crate) value: Option<&'static Value>,
+    pub(crate) rules: &'a [Validation],
+    pub(crate) separator: Option<&'a str>,
+    pub(crate) secret: bool,
+    /// Whether a value that its type accepts breaks no rule.
+    pub(crate) free: bool,
+}
+
+impl Checks<'static> {
+    pub(crate) const fn of_field(field: &'static Field) -> Self {
+        let value = field.value();
+        Self {
+            kind: match value {
+                Some(value) => value.kind(),
+                None => Kind::Text,
+            },
+            value,
+            rules: field.rules,
+            separator: field.list_separator(),
+            secret: field.is_secret(),
+            free: field.rules.is_empty() && is_free(value),
+        }
+    }
+}
+
+const fn is_free(mut value: Option<&'static Value>) -> bool {
+    while let Some(outer) = value {
+        if !outer.rules().is_empty() && !outer.is_choices() {
+            return false;
+        }
+        value = outer.inner();
+    }
+    true
+}
+
+impl<'a> Checks<'a> {
+    /// The rules, each with whether it was said of a list: then its length is the number of items.
+    fn rules(&self) -> impl Iterator<Item = (&'a Validation, bool)> + use<'a> {
+        let is_list = self.separator.is_some();
+        let of_type = self.value.into_iter().flat_map(Value::chain);
+        let of_type = of_type.flat_map(|value| value.rules().iter().map(move |rule| (rule, value.is_list())));
+        of_type.chain(self.rules.iter().map(move |rule| (rule, is_list)))
+    }
+
+    /// What is wrong with a scalar by the rules about it.
+    fn breaches(&self, scalar: Scalar<'_>, text: &str) -> impl Iterator<Item = ProblemKind> {
+        let about_items =
+            |(rule, of_list): &(&Validation, bool)| !(*of_list && matches!(rule, Validation::Length { .. }));
+        self.rules().filter(about_items).filter_map(move |(rule, _)| rule.check(scalar, text))
+    }
+
+    /// What is wrong with a text, the type's own opinion apart.
+    fn faults(&self, text: &str) -> Vec<ProblemKind> {
+        match self.kind.read(text) {
+            Ok(scalar) => self.breaches(scalar, text).collect(),
+            Err(mismatch) => {
+                // A bound of the parameter's own says more than the width of its type.
+                let number = text::parse_int(text).ok().filter(|_| mismatch == Mismatch::Width);
+                let bounds: Vec<ProblemKind> = number
+                    .map(|number| self.breaches(Scalar::Number(number), text).collect())
+                    .unwrap_or_default();
+                if bounds.is_empty() { vec![self.kind.problem(mismatch)] } else { bounds }
+            }
+        }
+    }
+
+    fn count_faults(&self, count: usize) -> impl Iterator<Item = ProblemKind> + use<'a> {
+        self.rules().filter(|(_, of_list)| *of_list).filter_map(move |(rule, _)| rule.check_count(count))
+    }
+}
+
+/// The text of one parameter on its way to a value: collects everything that is wrong with it.
+#[doc(hidden)]
+pub struct ValueReader<'r, 'a> {
+    pub(crate) checks: &'r Checks<'r>,
+    pub(crate) text: &'a str,
+    /// Whether the text was checked when the crate was compiled.
+    pub(crate) proven: bool,
+    /// What stands before `name` in the parameter's full name.
+    pub(crate) prefix: &'r str,
+    pub(crate) name: &'r str,
+    pub(crate) problems: &'r mut Problems,
+}
+
+impl<'a> ValueReader<'_, 'a> {
+    /// Reads a text that is one value.
+    #[inline]
+    pub(crate) fn single<T: ParamValue>(&mut self) -> Option<T> {
+        self.one(self.text, None)
+    }
+
+    /// Reads the items of a list; `None` when one of them is wrong.
+    pub(crate) fn items<T: ParamValue, C: Default + Extend<T>>(&mut self) -> Option<C> {
+        let (mut items, before) = (C::default(), self.problems.len());
+        self.for_each_item(|reader, item, number| items.extend(reader.one(item, Some(number))));
+        (self.problems.len() == before).then_some(items)
+    }
+
+    /// Checks every item or the whole text, for nobody who wants the value.
+    pub(crate) fn check(&mut self) {
+        if self.checks.separator.is_some() {
+            self.for_each_item(|reader, item, number| reader.explain(item, Some(number), false));
+        } else {
+            self.explain(self.text, None, false);
+        }
+    }
+
+    fn for_each_item(&mut self, mut visit: impl FnMut(&mut Self, &'a str, usize)) {
+        let mut count = 0;
+        for item in Items::of(self.text, self.checks.separator.unwrap_or(",")) {
+            count += 1;
+            if item.is_empty() {
+                self.report(ProblemKind::EmptyItem, Some(count), None);
+            } else {
+                visit(self, item, count);
+            }
+        }
+        if !self.proven {
+            for kind in self.checks.count_faults(count) {
+                self.report(kind, None, None);
+            }
+        }
+    }
+
+    /// Reads a value of a type whose kind the compiler knows: of all grammars, its own is left.
+    #[inline]
+    fn one<T: ParamValue>(&mut self, text: &'a str, item: Option<usize>) -> Option<T> {
+        if let Ok(scalar) = T::VALUE.kind().read(text)
+            && (self.proven || self.checks.free || self.checks.breaches(scalar, text).next().is_none())
+            && let Some(value) = T::from_scalar(scalar)
+        {
+            return Some(value);
+        }
+        self.explain(text, item, true);
+        None
+    }
+
+    /// Reports everything that is wrong with a text; `refused` says that its type would not have it.
+    #[cold]
+    fn explain(&mut self, text: &'a str, item: Option<usize>, refused: bool) {
+        let mut faults = self.checks.faults(text);
+        let refused = refused || matches!(self.checks.kind, Kind::Parsed { accepts, .. } if !accepts(text));
+        if faults.is_empty() && refused {
+            faults.push(self.checks.kind.problem(Mismatch::Type));
+        }
+        for kind in faults {
+            self.report(kind, item, Some(text));
+        }
+    }
+
+    fn report(&mut self, kind: ProblemKind, item: Option<usize>, got: Option<&str>) {
+        // A length says how long the text is; it need not show it.
+        let got = got.filter(|_| !self.checks.secret && !matches!(kind, ProblemKind::Length { .. }));
+        let kind = if self.checks.secret { without_suggestion(kind) } else { kind };
+        let problem = Problem::new([self.prefix, self.name].concat(), kind).in_item(item);
+        self.problems.push(match got {
+            Some(got) => problem.got(got),
+            None => problem,
+        });
+    }
+}
+
+/// A suggestion for a secret would tell most of it.
+fn without_suggestion(kind: ProblemKind) -> ProblemKind {
+    match kind {
+        ProblemKind::Choice { choices, .. } => ProblemKind::Choice { choices, suggestion: None },
+        kind => kind,
+    }
+}
+
+/// The items of a list, trimmed.
+struct Items<'a, 's> {
+    rest: Option<&'a str>,
+    separator: &'s str,
+}
+
+impl<'a, 's> Items<'a, 's> {
+    /// A text without content has none.
+    fn of(text: &'a str, separator: &'s str) -> Self {
+        Self { rest: Some(text).filter(|text| !text::trim(text).is_empty()), separator }
+    }
+}
+
+impl<'a> Iterator for Items<'a, '_> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        let rest = self.rest?;
+        let end = match self.separator.as_bytes() {
+            // Looking for one byte needs no preparation.
+            [byte] => rest.bytes().position(|other| other == *byte),
+            _ => rest.find(self.separator),
+        };
+        self.rest = end.map(|end| &rest[end + self.separator.len()..]);
+        Some(text::trim(end.map_or(rest, |end| &rest[..end])))
+    }
+}
