@@ -57,23 +57,37 @@ impl<'a> Checks<'a> {
         of_type.chain(self.rules.iter().map(move |rule| (rule, is_list)))
     }
 
+    /// Whether all rules about a scalar let it pass.
+    fn hold(&self, scalar: Scalar<'_>, text: &str) -> bool {
+        let all = |rules: &[Validation], of_list: bool| {
+            rules.iter().all(|rule| is_count(rule, of_list) || rule.holds(scalar, text))
+        };
+        let mut value = self.value;
+        while let Some(outer) = value {
+            if !all(outer.rules(), outer.is_list()) {
+                return false;
+            }
+            value = outer.inner();
+        }
+        all(self.rules, self.separator.is_some())
+    }
+
     /// What is wrong with a scalar by the rules about it.
-    fn breaches(&self, scalar: Scalar<'_>, text: &str) -> impl Iterator<Item = ProblemKind> {
-        let about_items =
-            |(rule, of_list): &(&Validation, bool)| !(*of_list && matches!(rule, Validation::Length { .. }));
-        self.rules().filter(about_items).filter_map(move |(rule, _)| rule.check(scalar, text))
+    fn breaches(&self, scalar: Scalar<'_>, text: &str) -> Vec<ProblemKind> {
+        let about_items = self.rules().filter(|(rule, of_list)| !is_count(rule, *of_list));
+        let broken = about_items.filter(|(rule, _)| !rule.holds(scalar, text));
+        broken.map(|(rule, _)| rule.problem(scalar, text)).collect()
     }
 
     /// What is wrong with a text, the type's own opinion apart.
     fn faults(&self, text: &str) -> Vec<ProblemKind> {
         match self.kind.read(text) {
-            Ok(scalar) => self.breaches(scalar, text).collect(),
+            Ok(scalar) => self.breaches(scalar, text),
             Err(mismatch) => {
                 // A bound of the parameter's own says more than the width of its type.
                 let number = text::parse_int(text).ok().filter(|_| mismatch == Mismatch::Width);
-                let bounds: Vec<ProblemKind> = number
-                    .map(|number| self.breaches(Scalar::Number(number), text).collect())
-                    .unwrap_or_default();
+                let bounds: Vec<ProblemKind> =
+                    number.map(|number| self.breaches(Scalar::Number(number), text)).unwrap_or_default();
                 if bounds.is_empty() { vec![self.kind.problem(mismatch)] } else { bounds }
             }
         }
@@ -82,6 +96,11 @@ impl<'a> Checks<'a> {
     fn count_faults(&self, count: usize) -> impl Iterator<Item = ProblemKind> + use<'a> {
         self.rules().filter(|(_, of_list)| *of_list).filter_map(move |(rule, _)| rule.check_count(count))
     }
+}
+
+/// Whether a rule counts the items of a list, and says nothing of each.
+fn is_count(rule: &Validation, of_list: bool) -> bool {
+    of_list && matches!(rule, Validation::Length { .. })
 }
 
 /// The text of one parameter on its way to a value: collects everything that is wrong with it.
@@ -130,7 +149,7 @@ impl<'a> ValueReader<'_, 'a> {
                 visit(self, item, count);
             }
         }
-        if !self.proven {
+        if !self.proven && !self.checks.free {
             for kind in self.checks.count_faults(count) {
                 self.report(kind, None, None);
             }
@@ -138,10 +157,10 @@ impl<'a> ValueReader<'_, 'a> {
     }
 
     /// Reads a value of a type whose kind the compiler knows: of all grammars, its own is left.
-    #[inline]
+    #[inline(always)]
     fn one<T: ParamValue>(&mut self, text: &'a str, item: Option<usize>) -> Option<T> {
         if let Ok(scalar) = T::VALUE.kind().read(text)
-            && (self.proven || self.checks.free || self.checks.breaches(scalar, text).next().is_none())
+            && (self.proven || self.checks.free || self.checks.hold(scalar, text))
             && let Some(value) = T::from_scalar(scalar)
         {
             return Some(value);

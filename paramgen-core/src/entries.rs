@@ -85,7 +85,7 @@ impl<'a> Entries<'a> {
             head[..length].copy_from_slice(&bytes[..length]);
             entry.order = u64::from_be_bytes(head);
         }
-        self.0.sort_by(|a, b| a.order.cmp(&b.order).then_with(|| a.key.cmp(b.key)));
+        self.0.sort_unstable_by(|a, b| a.order.cmp(&b.order).then_with(|| a.key.cmp(b.key)));
         Stretch { first: 0, last: self.0.len() }
     }
 

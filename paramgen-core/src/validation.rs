@@ -97,39 +97,46 @@ impl Bound {
 }
 
 impl Validation {
-    /// What is wrong with `scalar`, read from `text`, if this rule is broken. `None` also where the rule says
-    /// nothing about such a value.
-    pub(crate) fn check(&self, scalar: Scalar<'_>, text: &str) -> Option<ProblemKind> {
+    /// Whether this rule lets `scalar` pass, which was read from `text`.
+    pub(crate) fn holds(&self, scalar: Scalar<'_>, text: &str) -> bool {
         match self {
-            Self::Required => None,
+            Self::Required => true,
             Self::GreaterThan(bound) => {
-                check_number(scalar, text, |number| narrow(*bound, scalar).is_less_than(number))
-                    .then_problem(|| Limit::Above(*bound))
+                scalar.number(text).is_some_and(|number| narrow(*bound, scalar).is_less_than(number))
             }
             Self::LessThan(bound) => {
-                check_number(scalar, text, |number| number.is_less_than(narrow(*bound, scalar)))
-                    .then_problem(|| Limit::Below(*bound))
+                scalar.number(text).is_some_and(|number| number.is_less_than(narrow(*bound, scalar)))
             }
-            Self::Inclusion(choices) => {
-                (!choices.iter().any(|choice| choice == text)).then(|| ProblemKind::Choice {
-                    suggestion: suggest::closest(text, choices.iter().map(AsRef::as_ref)).map(str::to_owned),
-                    choices: choices.clone(),
-                })
-            }
-            Self::Exclusion(values) => values
-                .iter()
-                .any(|value| value == text)
-                .then(|| ProblemKind::Excluded { values: values.clone() }),
+            Self::Inclusion(choices) => choices.iter().any(|choice| choice == text),
+            Self::Exclusion(values) => !values.iter().any(|value| value == text),
             #[cfg(feature = "regex")]
-            Self::Regex(pattern) => {
-                (!pattern.is_match(text)).then(|| ProblemKind::Pattern { pattern: pattern.clone() })
+            Self::Regex(pattern) => pattern.is_match(text),
+            Self::Min(bound) => !scalar.is_below(*bound),
+            Self::Max(bound) => !scalar.is_above(*bound),
+            Self::Length { min, max } => (*min..=*max).contains(&text.chars().count()),
+        }
+    }
+
+    /// What is wrong with a value that this rule does not let pass.
+    pub(crate) fn problem(&self, scalar: Scalar<'_>, text: &str) -> ProblemKind {
+        match self {
+            Self::Required => ProblemKind::Missing,
+            Self::GreaterThan(_) | Self::LessThan(_) if scalar.number(text).is_none() => {
+                ProblemKind::NotANumber
             }
-            Self::Min(bound) => scalar.is_below(*bound).then_some(ProblemKind::Range(Limit::AtLeast(*bound))),
-            Self::Max(bound) => scalar.is_above(*bound).then_some(ProblemKind::Range(Limit::AtMost(*bound))),
+            Self::GreaterThan(bound) => ProblemKind::Range(Limit::Above(*bound)),
+            Self::LessThan(bound) => ProblemKind::Range(Limit::Below(*bound)),
+            Self::Inclusion(choices) => ProblemKind::Choice {
+                suggestion: suggest::closest(text, choices.iter()).map(|choice| choice.clone().into_owned()),
+                choices: choices.clone(),
+            },
+            Self::Exclusion(values) => ProblemKind::Excluded { values: values.clone() },
+            #[cfg(feature = "regex")]
+            Self::Regex(pattern) => ProblemKind::Pattern { pattern: pattern.clone() },
+            Self::Min(bound) => ProblemKind::Range(Limit::AtLeast(*bound)),
+            Self::Max(bound) => ProblemKind::Range(Limit::AtMost(*bound)),
             Self::Length { min, max } => {
-                let count = text.chars().count();
-                let in_range = (*min..=*max).contains(&count);
-                (!in_range).then_some(ProblemKind::Length { min: *min, max: *max, count, items: false })
+                ProblemKind::Length { min: *min, max: *max, count: text.chars().count(), items: false }
             }
         }
     }
@@ -189,36 +196,6 @@ impl Validation {
     }
 }
 
-/// What a numeric rule found.
-enum Numeric {
-    Holds,
-    Broken,
-    NotANumber,
-}
-
-impl Numeric {
-    fn then_problem(self, limit: impl FnOnce() -> Limit) -> Option<ProblemKind> {
-        match self {
-            Self::Holds => None,
-            Self::Broken => Some(ProblemKind::Range(limit())),
-            Self::NotANumber => Some(ProblemKind::NotANumber),
-        }
-    }
-}
-
-/// Conduit's `greater-than` and `less-than` read the text as a number whatever the parameter's type is: a
-/// duration or a text that is no number breaks them.
-fn check_number(scalar: Scalar<'_>, text: &str, holds: impl FnOnce(Number) -> bool) -> Numeric {
-    let number = match scalar {
-        Scalar::Number(number) | Scalar::Single(number) => number,
-        _ => match text::parse_f64(text) {
-            Ok(value) => Number::Float(value),
-            Err(_) => return Numeric::NotANumber,
-        },
-    };
-    if holds(number) { Numeric::Holds } else { Numeric::Broken }
-}
-
 fn narrow(bound: Number, scalar: Scalar<'_>) -> Number {
     if matches!(scalar, Scalar::Single(_)) { single(bound) } else { bound }
 }
@@ -232,6 +209,15 @@ pub(crate) const fn single(bound: Number) -> Number {
 }
 
 impl Scalar<'_> {
+    /// The number that Conduit's `greater-than` and `less-than` compare: they read the text as one whatever the
+    /// parameter's type is, so that a duration or a text that is no number breaks them.
+    fn number(self, text: &str) -> Option<Number> {
+        match self {
+            Scalar::Number(number) | Scalar::Single(number) => Some(number),
+            _ => text::parse_f64(text).ok().map(Number::Float),
+        }
+    }
+
     pub(crate) const fn is_below(self, bound: Bound) -> bool {
         match self.as_bound() {
             Some(value) => value.is_less_than(self.fit(bound)),

@@ -114,7 +114,7 @@ impl Kind {
     pub(crate) const INT64: Self = Self::Int { min: i64::MIN as i128, max: i64::MAX as u128, zero: true };
 
     /// Reads `text` as far as `const` evaluation can.
-    #[inline]
+    #[inline(always)]
     pub(crate) const fn const_read(self, text: &str) -> Reading<'_> {
         match self {
             Self::Text => Reading::Value(Scalar::Text(text)),
@@ -144,7 +144,7 @@ impl Kind {
     }
 
     /// Reads `text`. What only the type itself can refuse passes as text.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn read(self, text: &str) -> Result<Scalar<'_>, Mismatch> {
         match self.const_read(text) {
             Reading::Value(scalar) => Ok(scalar),

@@ -60,7 +60,7 @@ impl<'a> Reader<'a> {
             options,
             problems: Problems::default(),
             warnings: Vec::new(),
-            slots: vec![Slot::default(); flat.leaves.len()],
+            slots: slots(flat),
             entries: Entries::with_capacity(if flat.maps.is_empty() { 0 } else { size }),
             frame: Frame {
                 flat: *flat,
@@ -82,7 +82,10 @@ impl<'a> Reader<'a> {
             self.fill(self.frame.flat.keys[found].leaf, found, value);
         }
         // A key may belong to a parameter and, as in Conduit, to a map as well.
-        let below_map = self.frame.flat.maps.iter().any(|map| key.starts_with(map.prefix));
+        let below_map = self.frame.flat.maps.iter().any(|map| {
+            // Most keys differ in the first byte already.
+            key.as_bytes().first() == map.prefix.as_bytes().first() && key.starts_with(map.prefix)
+        });
         if below_map || found.is_none() {
             self.entries.push(key, value, found.is_some());
         }
@@ -334,6 +337,15 @@ fn prefix(frame: Frame<'_>, schema: &'static Schema) -> &'static str {
         Node::Struct(inner) => (prefix(frame, inner).trim_end_matches('.'), field.name),
     };
     full.strip_suffix(own).unwrap_or(full)
+}
+
+/// Empty slots for the parameters of a configuration, with room for those of an entry of a map.
+fn slots<'a>(flat: &Flat) -> Vec<Slot<'a>> {
+    const ENTRY: usize = 8;
+    let count = flat.leaves.len();
+    let mut slots = Vec::with_capacity(if flat.maps.is_empty() { count } else { count + ENTRY });
+    slots.resize(count, Slot::default());
+    slots
 }
 
 impl Frame<'_> {
