@@ -157,6 +157,7 @@ impl<'a> ValueReader<'_, 'a> {
     }
 
     /// Reads a value of a type whose kind the compiler knows: of all grammars, its own is left.
+    #[expect(clippy::inline_always, reason = "the kind of `T` is a constant only here")]
     #[inline(always)]
     fn one<T: ParamValue>(&mut self, text: &'a str, item: Option<usize>) -> Option<T> {
         if let Ok(scalar) = T::VALUE.kind().read(text)

@@ -114,6 +114,7 @@ impl Kind {
     pub(crate) const INT64: Self = Self::Int { min: i64::MIN as i128, max: i64::MAX as u128, zero: true };
 
     /// Reads `text` as far as `const` evaluation can.
+    #[expect(clippy::inline_always, reason = "its caller knows the kind; what is left is one grammar")]
     #[inline(always)]
     pub(crate) const fn const_read(self, text: &str) -> Reading<'_> {
         match self {
@@ -144,6 +145,7 @@ impl Kind {
     }
 
     /// Reads `text`. What only the type itself can refuse passes as text.
+    #[expect(clippy::inline_always, reason = "its caller knows the kind; what is left is one grammar")]
     #[inline(always)]
     pub(crate) fn read(self, text: &str) -> Result<Scalar<'_>, Mismatch> {
         match self.const_read(text) {
