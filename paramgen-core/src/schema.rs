@@ -46,7 +46,7 @@ pub struct Field {
     pub(crate) shape: Shape,
     pub(crate) description: &'static str,
     pub(crate) default: Option<&'static str>,
-    /// Whether the macro has tried the default against the field's own patterns, or there are none.
+    /// Whether the macro has tried the default against the field's own pattern.
     pub(crate) tried: bool,
     pub(crate) required: bool,
     pub(crate) rules: &'static [Validation],

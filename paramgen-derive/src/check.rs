@@ -232,10 +232,7 @@ fn check_separator(written: &Written, diagnostics: &mut Diagnostics) -> Option<L
 
 /// Tries the default and the examples against the field's own pattern.
 fn try_patterns(parameter: &mut Parameter, ty: &syn::Type, diagnostics: &mut Diagnostics) {
-    let Some(pattern) = pattern_of(&parameter.rules) else {
-        parameter.is_tried = true;
-        return;
-    };
+    let Some(pattern) = pattern_of(&parameter.rules) else { return };
     let separator = parameter.separator.as_ref().map_or(",".to_owned(), LitStr::value);
     let attempt = |value: &Literal| try_pattern(pattern, &value.text(), &separator, spelling(ty));
     for (what, value) in parameter

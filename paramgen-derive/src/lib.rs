@@ -15,6 +15,8 @@ mod names;
 mod pattern;
 mod rules;
 mod spelling;
+#[cfg(test)]
+mod tests;
 mod written;
 
 use diagnostics::Diagnostics;
