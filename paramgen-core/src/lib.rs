@@ -22,6 +22,8 @@ mod schema;
 mod secret;
 mod settings;
 mod show;
+#[cfg(feature = "spec")]
+mod spec;
 mod std_values;
 mod suggest;
 pub mod testing;
@@ -41,11 +43,13 @@ pub use pattern::{Pattern, PatternError};
 pub use problem::{Limit, Problem, ProblemKind, Problems};
 pub use secret::Secret;
 pub use settings::Settings;
+#[cfg(feature = "spec")]
+pub use spec::{SpecError, Specification};
 #[cfg(feature = "url")]
 pub use url;
 pub use validation::{Bound, Texts, Validation};
 pub use value::ParamValue;
-pub use wire::{UnknownType, ValidationError};
+pub use wire::{ConduitValidation, UnknownType, ValidationError};
 
 /// What derived code calls. Not part of the public interface: anything here may change in any release.
 #[doc(hidden)]

@@ -32,6 +32,15 @@ impl Number {
         if value <= i128::MAX.cast_unsigned() { Self::Int(value.cast_signed()) } else { Self::Uint(value) }
     }
 
+    /// The double nearest to it.
+    pub(crate) const fn as_f64(self) -> f64 {
+        match self {
+            Self::Int(value) => value as f64,
+            Self::Uint(value) => value as f64,
+            Self::Float(value) => value,
+        }
+    }
+
     /// Whether `self < other`, exactly; false when either is NaN.
     pub const fn is_less_than(self, other: Self) -> bool {
         match (self, other) {

@@ -1,10 +1,16 @@
 //! Conduit's words for types and validations, as specifications hold them.
 
-use std::{borrow::Cow, error::Error, fmt, str::FromStr};
+use std::{borrow::Cow, collections::HashSet, error::Error, fmt, str::FromStr};
 
 #[cfg(feature = "regex")]
 use crate::pattern::Pattern;
-use crate::{number::Number, parameters::ParameterType, show::Quoted, text, validation::Validation};
+use crate::{
+    number::Number,
+    parameters::{Parameter, ParameterType},
+    show::Quoted,
+    text,
+    validation::{Bound, Validation},
+};
 
 impl FromStr for ParameterType {
     type Err = UnknownType;
@@ -111,4 +117,118 @@ fn number(value: &str) -> Result<Number, ValidationError> {
 
 fn texts(value: &str) -> Cow<'static, [Cow<'static, str>]> {
     value.split(',').map(|text| Cow::Owned(text.to_owned())).collect()
+}
+
+/// A validation as Conduit's specification writes it.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct ConduitValidation {
+    /// The type: `required`, `greater-than`, `less-than`, `inclusion`, `exclusion` or `regex`.
+    pub name: &'static str,
+    /// The bound, the texts between commas, or the pattern; empty for `required`.
+    pub value: String,
+}
+
+impl Parameter {
+    /// The validations that a Conduit specification can say: `required` first, none twice. Inclusive bounds of
+    /// integers become exclusive ones. What Conduit would judge differently is left out: rules about the items of a
+    /// list, lengths, inclusive bounds of floats and durations, and those of integers that a double cannot hold.
+    ///
+    /// ```
+    /// use paramgen_core::{Bound, Number, Parameter, ParameterType, Validation};
+    ///
+    /// let size = Parameter::new("size", ParameterType::Int)
+    ///     .with_validation(Validation::Min(Bound::Number(Number::Int(1))))
+    ///     .with_validation(Validation::LessThan(Number::Int(1_000_000)))
+    ///     .with_validation(Validation::Required);
+    /// let said: Vec<_> = size.conduit_validations().into_iter().map(|said| (said.name, said.value)).collect();
+    /// let expected = [("required", ""), ("greater-than", "0"), ("less-than", "1e+06")];
+    /// assert_eq!(said, expected.map(|(name, value)| (name, value.to_owned())));
+    /// ```
+    pub fn conduit_validations(&self) -> Vec<ConduitValidation> {
+        let required = self.is_required().then_some(&Validation::Required);
+        let is_list = self.separator().is_some();
+        let others = self.validations().filter(|_| !is_list);
+        let mut seen = HashSet::new();
+        required
+            .into_iter()
+            .chain(others)
+            .filter_map(|validation| lowered(validation, self.parameter_type()))
+            .filter(|said| seen.insert(said.clone()))
+            .collect()
+    }
+}
+
+fn lowered(validation: &Validation, parameter_type: ParameterType) -> Option<ConduitValidation> {
+    let is_int = parameter_type == ParameterType::Int;
+    let (name, value) = match validation {
+        Validation::Required => ("required", String::new()),
+        Validation::GreaterThan(bound) => ("greater-than", go_float(bound.as_f64())),
+        Validation::LessThan(bound) => ("less-than", go_float(bound.as_f64())),
+        Validation::Inclusion(texts) => ("inclusion", texts.join(",")),
+        Validation::Exclusion(texts) => ("exclusion", texts.join(",")),
+        #[cfg(feature = "regex")]
+        Validation::Regex(pattern) => ("regex", pattern.as_str().to_owned()),
+        Validation::Min(bound) if is_int => ("greater-than", go_float(beside(*bound, -1)?)),
+        Validation::Max(bound) if is_int => ("less-than", go_float(beside(*bound, 1)?)),
+        Validation::Min(_) | Validation::Max(_) | Validation::Length { .. } => return None,
+    };
+    Some(ConduitValidation { name, value })
+}
+
+/// The integer beside a bound, where doubles hold both exactly.
+fn beside(bound: Bound, step: i128) -> Option<f64> {
+    const EXACT: i128 = 1 << 53;
+    match bound {
+        Bound::Number(Number::Int(bound)) if bound.unsigned_abs() <= EXACT.unsigned_abs() => {
+            let beside = bound + step;
+            (beside.unsigned_abs() <= EXACT.unsigned_abs()).then_some(beside as f64)
+        }
+        _ => None,
+    }
+}
+
+/// A number as Go's `%g` writes it: the shortest digits, with an exponent of at least two digits below 1e-4 and from
+/// a million on.
+fn go_float(value: f64) -> String {
+    if value.is_nan() {
+        return "NaN".to_owned();
+    }
+    if value.is_infinite() {
+        return if value < 0.0 { "-Inf" } else { "+Inf" }.to_owned();
+    }
+    let scientific = format!("{value:e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    match exponent.parse::<i32>() {
+        Ok(exponent @ ..-4) => format!("{digits}e-{:02}", exponent.unsigned_abs()),
+        Ok(exponent @ 6..) => format!("{digits}e+{exponent:02}"),
+        _ => value.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::go_float;
+
+    #[test]
+    fn numbers_are_written_as_go_writes_them() {
+        let cases = [
+            (-1.0, "-1"),
+            (0.0, "0"),
+            (-0.0, "-0"),
+            (0.5, "0.5"),
+            (100_001.0, "100001"),
+            (999_999.5, "999999.5"),
+            (1e6, "1e+06"),
+            (123_456_789.0, "1.23456789e+08"),
+            (-1e100, "-1e+100"),
+            (0.0001, "0.0001"),
+            (0.000_01, "1e-05"),
+            (5e-324, "5e-324"),
+            (f64::INFINITY, "+Inf"),
+            (f64::NAN, "NaN"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(go_float(value), text);
+        }
+    }
 }

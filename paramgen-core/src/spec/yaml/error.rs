@@ -1,0 +1,46 @@
+//! Why a `connector.yaml` cannot be read, and where.
+
+use std::{error::Error, fmt};
+
+/// What is wrong with a specification file, and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SpecError {
+    place: Place,
+    message: String,
+}
+
+/// A place in a file, counted from one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Place {
+    pub(super) line: usize,
+    pub(super) column: usize,
+}
+
+impl SpecError {
+    pub(super) fn new(place: Place, message: impl Into<String>) -> Self {
+        Self { place, message: message.into() }
+    }
+
+    /// The line, counted from one.
+    pub fn line(&self) -> usize {
+        self.place.line
+    }
+
+    /// The column, counted from one in characters.
+    pub fn column(&self) -> usize {
+        self.place.column
+    }
+
+    /// What is wrong, and what is accepted instead, without the position.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for SpecError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: {}", self.place.line, self.place.column, self.message)
+    }
+}
+
+impl Error for SpecError {}
