@@ -2,19 +2,46 @@
 
 use super::FlatKey;
 
-/// A hash of the ends and the length of a name: parameters of one connector seldom agree in all three, and the
-/// table is probed where they do.
-pub(crate) const fn hash(name: &[u8]) -> usize {
-    const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
-    let (head, tail) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
-        (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
-        _ => match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
-            (Some(head), Some(tail)) => (u32::from_le_bytes(*head) as u64, u32::from_le_bytes(*tail) as u64),
-            _ => (short(name), 0),
-        },
-    };
-    let mixed = (head ^ (name.len() as u64).wrapping_mul(MIX)).wrapping_mul(MIX) ^ tail;
-    (mixed.wrapping_mul(MIX) >> 40) as usize
+/// The ends and the length of a name: parameters of one connector seldom agree in all three, and names of up to
+/// [`Ends::WHOLE`] bytes that do are the same.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Ends {
+    head: u64,
+    tail: u64,
+    length: usize,
+}
+
+impl Ends {
+    /// Up to here, the ends are all of a name.
+    const WHOLE: usize = 16;
+
+    #[inline]
+    pub(crate) const fn of(name: &[u8]) -> Self {
+        let (head, tail) = match (name.first_chunk::<8>(), name.last_chunk::<8>()) {
+            (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
+            _ => match (name.first_chunk::<4>(), name.last_chunk::<4>()) {
+                (Some(head), Some(tail)) => {
+                    (u32::from_le_bytes(*head) as u64, u32::from_le_bytes(*tail) as u64)
+                }
+                _ => (short(name), 0),
+            },
+        };
+        Self { head, tail, length: name.len() }
+    }
+
+    #[inline]
+    pub(super) const fn hash(self) -> usize {
+        const MIX: u64 = 0x9E37_79B9_7F4A_7C15;
+        let mixed = (self.head ^ (self.length as u64).wrapping_mul(MIX)).wrapping_mul(MIX) ^ self.tail;
+        (mixed.wrapping_mul(MIX) >> 40) as usize
+    }
+
+    /// Whether two names with these ends are the same; `compare` looks at all of them where the ends do not tell.
+    #[inline]
+    pub(super) fn same(self, other: Self, compare: impl FnOnce() -> bool) -> bool {
+        (self.head, self.tail, self.length) == (other.head, other.tail, other.length)
+            && (self.length <= Self::WHOLE || compare())
+    }
 }
 
 /// Up to three bytes as a number.
@@ -35,7 +62,7 @@ pub(super) const fn index<const N: usize>(keys: &[FlatKey]) -> [u16; N] {
     }
     let mut i = 0;
     while i < keys.len() {
-        let mut at = hash(keys[i].name.as_bytes()) & (N - 1);
+        let mut at = keys[i].ends.hash() & (N - 1);
         while table[at] != 0 {
             at = (at + 1) & (N - 1);
         }

@@ -5,6 +5,7 @@ mod build;
 mod index;
 
 pub use build::Build;
+use index::Ends;
 
 use crate::{
     checks::Checks,
@@ -30,6 +31,7 @@ pub(crate) struct FlatKey {
     pub(crate) name: &'static str,
     pub(crate) leaf: usize,
     pub(crate) is_alias: bool,
+    ends: Ends,
 }
 
 /// A parameter with a fixed name.
@@ -76,11 +78,13 @@ impl Flat {
     /// The place in `keys` of a name.
     #[inline]
     pub(crate) fn find(&self, name: &str) -> Option<usize> {
-        let mut at = index::hash(name.as_bytes()) & (self.index.len() - 1);
+        let ends = Ends::of(name.as_bytes());
+        let mut at = ends.hash() & (self.index.len() - 1);
         loop {
-            let key = usize::from(self.index[at]).checked_sub(1)?;
-            if self.keys[key].name == name {
-                return Some(key);
+            let place = usize::from(self.index[at]).checked_sub(1)?;
+            let key = &self.keys[place];
+            if ends.same(key.ends, || key.name == name) {
+                return Some(place);
             }
             at = (at + 1) & (self.index.len() - 1);
         }
@@ -88,7 +92,7 @@ impl Flat {
 
     /// The place of the first key with this name; `find` for `const` evaluation.
     pub(crate) const fn const_find(&self, name: &str) -> usize {
-        let mut at = index::hash(name.as_bytes()) & (self.index.len() - 1);
+        let mut at = Ends::of(name.as_bytes()).hash() & (self.index.len() - 1);
         while self.index[at] != 0 {
             let key = self.index[at] as usize - 1;
             if const_eq(self.keys[key].name, name) {
@@ -97,6 +101,12 @@ impl Flat {
             at = (at + 1) & (self.index.len() - 1);
         }
         self.keys.len()
+    }
+}
+
+impl FlatKey {
+    const fn new(name: &'static str, leaf: usize, is_alias: bool) -> Self {
+        Self { name, leaf, is_alias, ends: Ends::of(name.as_bytes()) }
     }
 }
 

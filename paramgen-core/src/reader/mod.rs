@@ -276,11 +276,17 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the optional field that comes next has a value: a struct or a map when one of its keys is set.
+    #[inline]
     pub fn has_value(&self, field: &'static Field) -> bool {
+        if let Node::Value(_) = field.shape.node {
+            let next = self.frame.next_leaf;
+            let is_set = self.slots[self.frame.slots + next].text.is_some();
+            return is_set || self.frame.flat.leaves[next].default.is_some();
+        }
         let size = self.size(field);
         let by_default = match field.shape.node {
-            Node::Struct(_) => false,
-            Node::Value(_) | Node::Map(_) => {
+            Node::Struct(_) | Node::Value(_) => false,
+            Node::Map(_) => {
                 size.leaves == 1 && self.frame.flat.leaves[self.frame.next_leaf].default.is_some()
             }
         };
