@@ -2,8 +2,7 @@
 
 use crate::{
     check::Message,
-    schema::{Field, Node, Schema},
-    validation::const_eq,
+    schema::{Node, Schema},
 };
 
 /// The full name of a parameter as a `const &str`, checked against the struct: `"tables.*.sortBy"`, where `*` stands
@@ -68,7 +67,7 @@ impl Key {
     pub const fn of(mut schema: &'static Schema, type_name: &str, mut path: &[&str]) -> Self {
         let mut key = Self { bytes: [0; 256], length: 0 };
         while let Some((ident, rest)) = path.split_first() {
-            let Some(field) = field(schema, strip_raw(ident)) else {
+            let Some(field) = schema.by_ident(strip_raw(ident)) else {
                 let mut message =
                     Message::new(&["`", type_name, "` has no field `", ident, "` there\nhelp: use one of "]);
                 message.push_idents(schema);
@@ -105,18 +104,6 @@ impl Key {
         free.split_at_mut(text.len()).0.copy_from_slice(text.as_bytes());
         self.length += text.len();
     }
-}
-
-const fn field(schema: &'static Schema, ident: &str) -> Option<&'static Field> {
-    let fields = schema.fields();
-    let mut i = 0;
-    while i < fields.len() {
-        if const_eq(fields[i].ident, ident) {
-            return Some(&fields[i]);
-        }
-        i += 1;
-    }
-    None
 }
 
 /// `type` for `r#type`.

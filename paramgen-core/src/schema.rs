@@ -96,6 +96,18 @@ impl Schema {
         &self.fields[index]
     }
 
+    /// The field of this name in the code.
+    pub(crate) const fn by_ident(&self, ident: &str) -> Option<&'static Field> {
+        let mut i = 0;
+        while i < self.fields.len() {
+            if const_eq(self.fields[i].ident, ident) {
+                return Some(&self.fields[i]);
+            }
+            i += 1;
+        }
+        None
+    }
+
     pub(crate) const fn rules(&self) -> &'static [Between] {
         self.rules
     }

@@ -219,7 +219,7 @@ pub const fn overriding(field: &'static Field, index: usize) {
     let Node::Struct(mut schema) = field.shape.node else { return };
     let mut path = over.path;
     while let Some((ident, rest)) = path.split_first() {
-        let Some(inner) = by_ident(schema, ident) else {
+        let Some(inner) = schema.by_ident(ident) else {
             let mut message =
                 Message::new(&["the flattened struct has no field `", ident, "`\nhelp: use one of "]);
             message.push_idents(schema);
@@ -237,17 +237,6 @@ pub const fn overriding(field: &'static Field, index: usize) {
         }
         path = rest;
     }
-}
-
-const fn by_ident(schema: &'static Schema, ident: &str) -> Option<&'static Field> {
-    let mut i = 0;
-    while i < schema.fields().len() {
-        if const_eq(schema.fields()[i].ident, ident) {
-            return Some(schema.field(i));
-        }
-        i += 1;
-    }
-    None
 }
 
 /// A field that a rule between fields names can be left out.

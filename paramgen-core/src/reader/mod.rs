@@ -2,10 +2,10 @@
 //! slot of its parameter; the derived code then takes the slots in the order of the declaration. Keys below a map wait
 //! in a sorted list, of which each entry of the map gets its own stretch.
 
+mod rules;
 mod unknown;
 
 use crate::{
-    between::{Breach, Members},
     checks::ValueReader,
     entries::{Entries, Slot, Stretch},
     field_type::FieldType,
@@ -312,15 +312,6 @@ impl<'a> Reader<'a> {
                 .any(|map| self.entries.any_below(frame.stretch, frame.prefix.len(), map.prefix))
     }
 
-    fn check_rules(&mut self, schema: &'static Schema, start: Frame<'a>) {
-        for rule in schema.rules() {
-            let breaches = rule.check(&StructRead { reader: self, schema, start });
-            for Breach { key, message } in breaches {
-                self.problems.push(Problem::new(key, ProblemKind::Rule { message }));
-            }
-        }
-    }
-
     fn report(&mut self, name: &str, kind: ProblemKind) {
         self.problems.push(Problem::new(self.full(name), kind));
     }
@@ -358,51 +349,5 @@ impl Frame<'_> {
     fn advance(&mut self, size: Size) {
         self.next_leaf += size.leaves;
         self.next_map += size.maps;
-    }
-}
-
-/// A struct whose fields have been read, for its rules.
-struct StructRead<'r, 'a> {
-    reader: &'r Reader<'a>,
-    schema: &'static Schema,
-    /// The reader's place before the first field.
-    start: Frame<'a>,
-}
-
-impl<'a> StructRead<'_, 'a> {
-    /// The reader's place before a field.
-    fn before(&self, field: usize) -> Frame<'a> {
-        let mut frame = self.start;
-        for field in &self.schema.fields()[..field] {
-            frame.advance(field.size);
-        }
-        frame
-    }
-}
-
-impl Members for StructRead<'_, '_> {
-    fn is_set(&self, field: usize) -> bool {
-        self.reader.is_set(self.before(field), self.schema.field(field).size)
-    }
-
-    fn has_value(&self, field: usize, text: &str) -> bool {
-        let frame = self.before(field);
-        let leaf = &frame.flat.leaves[frame.next_leaf];
-        let slot = self.reader.slots[frame.slots + frame.next_leaf];
-        let value = slot.text.or(leaf.default).filter(|_| slot.again().is_none());
-        value.is_some_and(|value| leaf.checks.kind.reads_alike(value, text))
-    }
-
-    fn name(&self, field: usize) -> String {
-        let (frame, field) = (self.before(field), self.schema.field(field));
-        if matches!(field.shape.node, Node::Struct(_)) && !field.flatten {
-            return self.reader.full(prefix(self.start, self.schema)) + field.name;
-        }
-        let name = match (field.size.leaves, field.size.maps) {
-            (0, 0) => field.name,
-            (0, _) => frame.flat.maps[frame.next_map].prefix.trim_end_matches('.'),
-            _ => frame.flat.leaves[frame.next_leaf].name,
-        };
-        self.reader.full(name)
     }
 }

@@ -92,3 +92,16 @@ fn a_mistake() {
         )),
     );
 }
+
+#[cfg(not(feature = "regex"))]
+#[test]
+fn a_pattern_without_its_feature() {
+    let errors = params(quote!(
+        struct Bad {
+            #[param(regex = "a")]
+            text: String,
+        }
+    ))
+    .to_string();
+    assert!(errors.contains("needs the feature `regex` of `paramgen`"), "{errors}");
+}
