@@ -100,20 +100,17 @@ impl Validation {
     /// Whether this rule lets `scalar` pass, which was read from `text`.
     pub(crate) fn holds(&self, scalar: Scalar<'_>, text: &str) -> bool {
         match self {
-            Self::Required => true,
-            Self::GreaterThan(bound) => {
-                scalar.number(text).is_some_and(|number| narrow(*bound, scalar).is_less_than(number))
+            Self::GreaterThan(_) | Self::LessThan(_) => {
+                scalar.as_number(text).is_some_and(|number| self.const_check(number, text).is_ok())
             }
-            Self::LessThan(bound) => {
-                scalar.number(text).is_some_and(|number| number.is_less_than(narrow(*bound, scalar)))
-            }
+            // Texts of a list that was loaded are owned, which `const` evaluation cannot look into.
             Self::Inclusion(choices) => choices.iter().any(|choice| choice == text),
             Self::Exclusion(values) => !values.iter().any(|value| value == text),
             #[cfg(feature = "regex")]
             Self::Regex(pattern) => pattern.is_match(text),
-            Self::Min(bound) => !scalar.is_below(*bound),
-            Self::Max(bound) => !scalar.is_above(*bound),
-            Self::Length { min, max } => (*min..=*max).contains(&text.chars().count()),
+            Self::Required | Self::Min(_) | Self::Max(_) | Self::Length { .. } => {
+                self.const_check(scalar, text).is_ok()
+            }
         }
     }
 
@@ -121,7 +118,7 @@ impl Validation {
     pub(crate) fn problem(&self, scalar: Scalar<'_>, text: &str) -> ProblemKind {
         match self {
             Self::Required => ProblemKind::Missing,
-            Self::GreaterThan(_) | Self::LessThan(_) if scalar.number(text).is_none() => {
+            Self::GreaterThan(_) | Self::LessThan(_) if scalar.as_number(text).is_none() => {
                 ProblemKind::NotANumber
             }
             Self::GreaterThan(bound) => ProblemKind::Range(Limit::Above(*bound)),
@@ -196,10 +193,6 @@ impl Validation {
     }
 }
 
-fn narrow(bound: Number, scalar: Scalar<'_>) -> Number {
-    if matches!(scalar, Scalar::Single(_)) { single(bound) } else { bound }
-}
-
 /// A bound as an `f32` would hold it: `0.1` in the rule and `0.1` in the value are then the same number.
 pub(crate) const fn single(bound: Number) -> Number {
     match bound {
@@ -211,10 +204,10 @@ pub(crate) const fn single(bound: Number) -> Number {
 impl Scalar<'_> {
     /// The number that Conduit's `greater-than` and `less-than` compare: they read the text as one whatever the
     /// parameter's type is, so that a duration or a text that is no number breaks them.
-    fn number(self, text: &str) -> Option<Number> {
+    fn as_number(self, text: &str) -> Option<Self> {
         match self {
-            Scalar::Number(number) | Scalar::Single(number) => Some(number),
-            _ => text::parse_f64(text).ok().map(Number::Float),
+            Self::Number(_) | Self::Single(_) => Some(self),
+            _ => text::parse_f64(text).ok().map(|value| Self::Number(Number::Float(value))),
         }
     }
 
