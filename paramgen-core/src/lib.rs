@@ -6,6 +6,8 @@
 mod between;
 mod check;
 mod checks;
+#[cfg(feature = "spec")]
+pub mod embedded;
 mod entries;
 mod field_type;
 mod flat;
@@ -16,14 +18,17 @@ mod parameters;
 mod params;
 #[cfg(feature = "regex")]
 mod pattern;
+#[cfg(feature = "spec")]
+pub mod pipeline;
 mod problem;
+#[cfg(feature = "proto")]
+pub mod proto;
 mod reader;
 mod schema;
 mod secret;
 mod settings;
 mod show;
-#[cfg(feature = "spec")]
-mod spec;
+pub mod spec;
 mod std_values;
 mod suggest;
 pub mod testing;
@@ -44,7 +49,8 @@ pub use problem::{Limit, Problem, ProblemKind, Problems};
 pub use secret::Secret;
 pub use settings::Settings;
 #[cfg(feature = "spec")]
-pub use spec::{SpecError, Specification};
+pub use spec::SpecError;
+pub use spec::Specification;
 #[cfg(feature = "url")]
 pub use url;
 pub use validation::{Bound, Texts, Validation};

@@ -1,8 +1,24 @@
 //! Specifications: what a connector says of itself, with the parameters of its source and its destination.
 
-mod yaml;
+#[cfg(feature = "spec")]
+mod compare;
+#[cfg(feature = "spec")]
+mod differences;
+#[cfg(feature = "spec")]
+pub(crate) mod error;
+#[cfg(feature = "spec")]
+mod file;
+#[cfg(feature = "spec")]
+mod json;
+#[cfg(feature = "spec")]
+mod json_schema;
+#[cfg(feature = "spec")]
+mod readme;
+#[cfg(feature = "spec")]
+pub(crate) mod yaml;
 
-pub use yaml::SpecError;
+#[cfg(feature = "spec")]
+pub use error::SpecError;
 
 use crate::parameters::Parameters;
 

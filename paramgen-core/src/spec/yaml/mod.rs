@@ -1,12 +1,11 @@
 //! `connector.yaml` 1.0: written as Go's `yaml.v3` writes it, read with a position for everything that is wrong.
 
-mod error;
+mod edit;
 mod node;
 mod read;
 mod resolve;
 mod scalar;
 mod write;
 
-pub use error::SpecError;
 pub(super) use read::read;
 pub(super) use write::write;

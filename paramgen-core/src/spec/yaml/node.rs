@@ -4,10 +4,8 @@ use std::{collections::HashMap, rc::Rc};
 
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
 
-use super::{
-    error::{Place, SpecError},
-    resolve,
-};
+use super::resolve;
+use crate::spec::error::{Place, SpecError};
 
 /// How deep nodes may stand in each other, aliases included; a specification needs seven levels.
 const DEEPEST: usize = 200;

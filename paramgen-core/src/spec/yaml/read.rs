@@ -2,14 +2,14 @@
 
 use std::{collections::HashMap, rc::Rc};
 
-use super::{
-    error::{Place, SpecError},
-    node::{self, Kind, Node},
-};
+use super::node::{self, Kind, Node};
 use crate::{
     parameters::{Parameter, ParameterType, Parameters},
     show::{Quoted, Shown},
-    spec::Specification,
+    spec::{
+        Specification,
+        error::{Place, SpecError},
+    },
     text,
     validation::Validation,
 };

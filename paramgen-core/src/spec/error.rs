@@ -1,4 +1,4 @@
-//! Why a `connector.yaml` cannot be read, and where.
+//! Why a file cannot be read, and where.
 
 use std::{error::Error, fmt};
 
@@ -11,13 +11,13 @@ pub struct SpecError {
 
 /// A place in a file, counted from one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Place {
-    pub(super) line: usize,
-    pub(super) column: usize,
+pub(crate) struct Place {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 impl SpecError {
-    pub(super) fn new(place: Place, message: impl Into<String>) -> Self {
+    pub(crate) fn new(place: Place, message: impl Into<String>) -> Self {
         Self { place, message: message.into() }
     }
 

@@ -1,0 +1,1 @@
+//! Rust structs from a specification.

@@ -1,0 +1,3 @@
+//! What `cargo paramgen` does beyond the library: files, packages, and code that is written.
+
+pub mod import;

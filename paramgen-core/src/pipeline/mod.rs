@@ -1,0 +1,1 @@
+//! Pipeline files of Conduit, checked against specifications.

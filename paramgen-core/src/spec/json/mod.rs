@@ -1,0 +1,1 @@
+//! JSON: everything that a specification holds.

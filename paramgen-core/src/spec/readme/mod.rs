@@ -1,0 +1,1 @@
+//! README sections between the markers of Conduit's `readmegen`.
