@@ -139,3 +139,61 @@ pub use paramgen_derive::ParamValue;
 /// One `const` with the struct's fields as plain data, one function that reads each field by one call and builds the
 /// struct, and a `const` assertion for each thing that another type must confirm. Errors in attributes come all at once.
 pub use paramgen_derive::Params;
+/// Writes a connector's specification into the binary, where tools find it without running the connector.
+///
+/// It takes what [`specification!`](macro@specification) takes, and makes a static that survives stripping and link-time
+/// optimisation, also in a library that the connector links. `paramgen::embedded::find` reads it back from the file.
+///
+/// ```
+/// # use paramgen::Params;
+/// #[derive(Params)]
+/// struct SourceConfig {
+///     url: String,
+/// }
+///
+/// paramgen::export! {
+///     /// What this connector says of itself.
+///     pub fn specification() -> paramgen::Specification {
+///         name: "postgres",
+///         version: "0.1.0",
+///         source: SourceConfig,
+///     }
+/// }
+///
+/// assert_eq!(specification().name(), "postgres");
+/// ```
+///
+/// Without the function around it, the list alone is exported: `export! { name: "postgres", source: SourceConfig }`.
+///
+/// The text is made in `const` evaluation. Its form in the binary is a marker of 16 bytes, the length and a 64-bit FNV-1a
+/// checksum in little-endian order, and the JSON of [`Specification::to_json`].
+pub use paramgen_derive::export;
+/// A connector's [`Specification`] from the types of its configurations.
+///
+/// | key | value |
+/// |---|---|
+/// | `name` | the name that pipelines use for the plugin; required |
+/// | `version` | a version of [Semantic Versioning](https://semver.org), perhaps behind a `v`; that of the package where it is left out |
+/// | `summary`, `description`, `author` | texts |
+/// | `source`, `destination` | types that derive [`Params`](derive@Params) |
+/// | `crate` | the path of this crate, if it is renamed |
+///
+/// Texts are `const` expressions: literals, `env!(…)`, `include_str!(…)`, constants. An empty name and a version of another
+/// kind are compile errors.
+///
+/// ```
+/// # use paramgen::Params;
+/// #[derive(Params)]
+/// struct SourceConfig {
+///     url: String,
+/// }
+///
+/// let specification = paramgen::specification! {
+///     name: "postgres",
+///     summary: "Reads tables of PostgreSQL.",
+///     version: env!("CARGO_PKG_VERSION"),
+///     source: SourceConfig,
+/// };
+/// assert_eq!(specification.source().map(|source| source.len()), Some(1));
+/// ```
+pub use paramgen_derive::specification;

@@ -1,9 +1,10 @@
-//! What holds of any configuration: nothing panics, the derived reader and the parameter list agree, and faults that are
+//! What holds of any configuration: nothing panics, the derived reader, the parameter list and the list read from
+//! JSON agree, and faults that are
 //! planted come back one by one.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::{collections::BTreeMap, sync::LazyLock, time::Duration};
 
-use paramgen::{Options, ParamValue, Params, Secret, Unknown};
+use paramgen::{Options, ParamValue, Params, Secret, Specification, Unknown};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 #[derive(Debug, PartialEq, ParamValue)]
@@ -190,10 +191,18 @@ fn good() -> Vec<(&'static str, &'static str)> {
     vec![("secret", "s"), ("float", "1"), ("rows.r.c", "fast"), ("nested.labels.k", "v")]
 }
 
+/// The parameters as a tool reads them from JSON.
+static LOADED: LazyLock<Specification> = LazyLock::new(|| {
+    let json = Specification::new("loaded").with_source(Config::parameters()).to_json();
+    Specification::from_json(&json).expect("what was written is read")
+});
+
 fn agree(settings: &[(String, String)], unknown: Unknown) -> Result<(), TestCaseError> {
     let options = Options::new().unknown(unknown);
     let derived = Config::parse_with(settings, options);
     let listed = Config::parameters().check_with(settings, options);
+    let loaded = LOADED.source().expect("a source").check_with(settings, options);
+    prop_assert_eq!(&listed, &loaded, "what JSON holds is not the same");
     match (derived, listed) {
         (Ok(parsed), Ok(warnings)) => prop_assert_eq!(parsed.warnings, warnings),
         (Err(derived), Err(listed)) => {

@@ -1,24 +1,29 @@
 //! Rules between the fields of a struct: data in the schema, one check for every reader. "Set" means set by the user,
 //! not by a default.
 
+use std::borrow::Cow;
+
 use crate::show::Quoted;
 
-/// A rule between fields, which it names by their places in the struct.
+/// Fields of a struct by their places in it; of a list that was loaded, members of the rule.
+pub type Fields = Cow<'static, [usize]>;
+
+/// A rule between fields.
 #[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub enum Between {
     /// Exactly one is set.
-    OneOf(&'static [usize]),
+    OneOf(Fields),
     /// At least one is set.
-    AtLeastOneOf(&'static [usize]),
+    AtLeastOneOf(Fields),
     /// At most one is set.
-    Conflicts(&'static [usize]),
+    Conflicts(Fields),
     /// All are set, or none.
-    AllOrNone(&'static [usize]),
+    AllOrNone(Fields),
     /// Where the first is set, so are the others.
-    Requires { given: usize, needed: &'static [usize] },
+    Requires { given: usize, needed: Fields },
     /// Where the second has this value, by the user or by default, the first is set.
-    RequiredIf { needed: usize, given: usize, value: &'static str },
+    RequiredIf { needed: usize, given: usize, value: Cow<'static, str> },
 }
 
 /// The fields of a struct as one configuration sets them.
@@ -39,9 +44,21 @@ pub(crate) struct Breach {
 }
 
 impl Between {
+    /// Its name in JSON.
+    pub(crate) const fn name(&self) -> &'static str {
+        match self {
+            Self::OneOf(_) => "one-of",
+            Self::AtLeastOneOf(_) => "at-least-one-of",
+            Self::Conflicts(_) => "conflicts",
+            Self::AllOrNone(_) => "all-or-none",
+            Self::Requires { .. } => "requires",
+            Self::RequiredIf { .. } => "required-if",
+        }
+    }
+
     /// What is wrong with these fields.
     pub(crate) fn check(&self, fields: &impl Members) -> Vec<Breach> {
-        match *self {
+        match self {
             Self::OneOf(all) => {
                 let missing = at_least_one(all, fields, "set exactly one of");
                 missing.into_iter().chain(at_most_one(all, fields)).collect()
@@ -52,12 +69,12 @@ impl Between {
                 Some(given) => needed_with(all, *given, fields),
                 None => Vec::new(),
             },
-            Self::Requires { given, needed } if fields.is_set(given) => needed_with(needed, given, fields),
+            Self::Requires { given, needed } if fields.is_set(*given) => needed_with(needed, *given, fields),
             Self::RequiredIf { needed, given, value }
-                if !fields.is_set(needed) && fields.has_value(given, value) =>
+                if !fields.is_set(*needed) && fields.has_value(*given, value) =>
             {
-                let message = format!("required when {} is {}", Quoted(&fields.name(given)), Quoted(value));
-                vec![Breach { key: fields.name(needed), message }]
+                let message = format!("required when {} is {}", Quoted(&fields.name(*given)), Quoted(value));
+                vec![Breach { key: fields.name(*needed), message }]
             }
             Self::Requires { .. } | Self::RequiredIf { .. } => Vec::new(),
         }

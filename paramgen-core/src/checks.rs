@@ -15,6 +15,8 @@ pub(crate) struct Checks<'a> {
     /// The rules of the value's type.
     pub(crate) value: Option<&'static Value>,
     pub(crate) rules: &'a [Validation],
+    /// Rules about each item of a list, where they stand apart.
+    pub(crate) item_rules: &'a [Validation],
     pub(crate) separator: Option<&'a str>,
     pub(crate) secret: bool,
     /// Whether a value that its type accepts breaks no rule.
@@ -31,6 +33,7 @@ impl Checks<'static> {
             },
             value,
             rules: field.rules,
+            item_rules: &[],
             separator: field.list_separator(),
             secret: field.is_secret(),
             free: field.rules.is_empty() && is_free(value),
@@ -54,7 +57,8 @@ impl<'a> Checks<'a> {
         let is_list = self.separator.is_some();
         let of_type = self.value.into_iter().flat_map(Value::chain);
         let of_type = of_type.flat_map(|value| value.rules().iter().map(move |rule| (rule, value.is_list())));
-        of_type.chain(self.rules.iter().map(move |rule| (rule, is_list)))
+        let of_items = self.item_rules.iter().map(|rule| (rule, false));
+        self.rules.iter().map(move |rule| (rule, is_list)).chain(of_items).chain(of_type)
     }
 
     /// Whether all rules about a scalar let it pass.
@@ -69,7 +73,7 @@ impl<'a> Checks<'a> {
             }
             value = outer.inner();
         }
-        all(self.rules, self.separator.is_some())
+        all(self.rules, self.separator.is_some()) && all(self.item_rules, false)
     }
 
     /// What is wrong with a scalar by the rules about it.

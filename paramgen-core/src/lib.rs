@@ -6,12 +6,12 @@
 mod between;
 mod check;
 mod checks;
-#[cfg(feature = "spec")]
 pub mod embedded;
 mod entries;
 mod field_type;
 mod flat;
 mod key;
+mod lowering;
 mod number;
 mod options;
 mod parameters;
@@ -63,8 +63,9 @@ pub mod __private {
     /// Checks in `const` evaluation.
     pub mod check {
         pub use crate::check::{
-            alias, condition, default, duration_rule, duration_type_rule, example, file, flatten, member,
-            on_value, overriding, required, rule, separator, structure, type_rule, unique,
+            alias, condition, connector_name, connector_version, default, duration_rule, duration_type_rule,
+            example, file, flatten, member, on_value, overriding, required, rule, separator, structure,
+            type_rule, unique,
         };
     }
     /// What `key!` evaluates.
@@ -75,13 +76,14 @@ pub mod __private {
     pub use std::borrow::Cow;
 
     #[cfg(feature = "regex")]
-    pub use crate::pattern::StaticPattern;
+    pub use crate::pattern::Compiled;
     pub use crate::{
         between::Between,
         checks::ValueReader,
         flat::{Build, Flat},
         reader::Reader,
         schema::{Field, Override, Schema, Shape},
+        spec::Declaration,
         std_values::from_str,
         value::{Kind, Scalar, Value},
     };

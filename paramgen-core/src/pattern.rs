@@ -8,6 +8,8 @@ use std::{
 
 use paramgen_re2::Regex;
 
+use crate::validation::text_of;
+
 /// A regular expression with the meaning that it has in Go's `regexp`: `\d`, `\w`, `\s` and `\b` are ASCII, a match
 /// may stand anywhere in the text.
 ///
@@ -20,29 +22,30 @@ use paramgen_re2::Regex;
 /// # Ok::<(), paramgen_core::PatternError>(())
 /// ```
 #[derive(Clone)]
-pub struct Pattern(Source);
+pub struct Pattern {
+    text: Cow<'static, str>,
+    regex: Source,
+}
 
 /// Why a text is not a pattern: see [`Pattern::new`].
 pub type PatternError = paramgen_re2::Error;
 
 #[derive(Clone)]
 enum Source {
-    Static(&'static StaticPattern),
+    /// Of a pattern that the macro has checked, compiled at first use.
+    Static(&'static Compiled),
     Owned(Arc<Regex>),
 }
 
-/// A pattern that the macro has checked, compiled at first use.
+/// Room for a compiled pattern. The text stands beside it, where `const` evaluation can read it.
 #[doc(hidden)]
-#[derive(Debug)]
-pub struct StaticPattern {
-    text: &'static str,
-    compiled: OnceLock<Option<Regex>>,
-}
+#[derive(Debug, Default)]
+pub struct Compiled(OnceLock<Option<Regex>>);
 
-impl StaticPattern {
-    /// The pattern in `text`.
-    pub const fn new(text: &'static str) -> Self {
-        Self { text, compiled: OnceLock::new() }
+impl Compiled {
+    /// Room for one pattern.
+    pub const fn new() -> Self {
+        Self(OnceLock::new())
     }
 }
 
@@ -53,20 +56,20 @@ impl Pattern {
     ///
     /// When Go would refuse it, or the `regex` crate cannot hold it within its limits.
     pub fn new(text: &str) -> Result<Self, PatternError> {
-        Ok(Self(Source::Owned(Arc::new(Regex::new(text)?))))
+        let regex = Source::Owned(Arc::new(Regex::new(text)?));
+        Ok(Self { text: Cow::Owned(text.to_owned()), regex })
     }
 
     #[doc(hidden)]
-    pub const fn from_static(pattern: &'static StaticPattern) -> Self {
-        Self(Source::Static(pattern))
+    pub const fn from_static(text: &'static str, compiled: &'static Compiled) -> Self {
+        Self { text: Cow::Borrowed(text), regex: Source::Static(compiled) }
     }
 
     /// Whether the pattern matches anywhere in `text`.
     pub fn is_match(&self, text: &str) -> bool {
-        match &self.0 {
-            Source::Static(pattern) => pattern
-                .compiled
-                .get_or_init(|| Regex::new(pattern.text).ok())
+        match &self.regex {
+            Source::Static(Compiled(compiled)) => compiled
+                .get_or_init(|| Regex::new(&self.text).ok())
                 .as_ref()
                 .is_some_and(|regex| regex.is_match(text)),
             Source::Owned(regex) => regex.is_match(text),
@@ -74,11 +77,8 @@ impl Pattern {
     }
 
     /// The pattern as it was written.
-    pub fn as_str(&self) -> &str {
-        match &self.0 {
-            Source::Static(pattern) => pattern.text,
-            Source::Owned(regex) => regex.as_str(),
-        }
+    pub const fn as_str(&self) -> &str {
+        text_of(&self.text)
     }
 }
 
@@ -91,14 +91,5 @@ impl PartialEq for Pattern {
 impl fmt::Debug for Pattern {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Pattern({:?})", self.as_str())
-    }
-}
-
-impl From<&Pattern> for Cow<'static, str> {
-    fn from(pattern: &Pattern) -> Self {
-        match &pattern.0 {
-            Source::Static(pattern) => Cow::Borrowed(pattern.text),
-            Source::Owned(regex) => Cow::Owned(regex.as_str().to_owned()),
-        }
     }
 }

@@ -3,8 +3,9 @@
 
 use crate::{
     between::Between,
+    parameters::ParameterType,
     validation::{Validation, const_eq},
-    value::Value,
+    value::{Kind, Value},
 };
 
 /// A struct of parameters: its fields in the order of their declaration, and the rules between them.
@@ -292,6 +293,22 @@ impl Field {
                 self.required || (default.is_none() && !self.shape.optional && !value.is_list())
             }
             Node::Struct(_) | Node::Map(_) => self.required,
+        }
+    }
+
+    /// Its type as specifications name it.
+    pub(crate) const fn parameter_type(&self) -> ParameterType {
+        match self.value() {
+            _ if self.file => ParameterType::File,
+            Some(value) if value.is_list() => ParameterType::String,
+            Some(value) => match value.kind() {
+                Kind::Int { .. } => ParameterType::Int,
+                Kind::Float { .. } => ParameterType::Float,
+                Kind::Bool => ParameterType::Bool,
+                Kind::Duration { .. } => ParameterType::Duration,
+                Kind::Text | Kind::Char | Kind::Parsed { .. } => ParameterType::String,
+            },
+            None => ParameterType::String,
         }
     }
 

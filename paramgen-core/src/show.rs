@@ -5,6 +5,8 @@ use std::{
     fmt::{self, Write as _},
 };
 
+use crate::text::written;
+
 /// Characters of a key or a value that a message shows.
 const SHOWN_CHARS: usize = 100;
 
@@ -66,28 +68,7 @@ pub(crate) struct Nanos(pub(crate) i64);
 
 impl fmt::Display for Nanos {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        const UNITS: [(u64, &str); 6] = [
-            (3_600_000_000_000, "h"),
-            (60_000_000_000, "m"),
-            (1_000_000_000, "s"),
-            (1_000_000, "ms"),
-            (1_000, "us"),
-            (1, "ns"),
-        ];
-        if self.0 == 0 {
-            return f.write_str("0s");
-        }
-        if self.0 < 0 {
-            f.write_char('-')?;
-        }
-        let mut rest = self.0.unsigned_abs();
-        for (unit, name) in UNITS {
-            if rest >= unit {
-                write!(f, "{}{name}", rest / unit)?;
-                rest %= unit;
-            }
-        }
-        Ok(())
+        f.write_str(&written(|out| out.duration(self.0)))
     }
 }
 

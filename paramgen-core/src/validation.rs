@@ -103,14 +103,9 @@ impl Validation {
             Self::GreaterThan(_) | Self::LessThan(_) => {
                 scalar.as_number(text).is_some_and(|number| self.const_check(number, text).is_ok())
             }
-            // Texts of a list that was loaded are owned, which `const` evaluation cannot look into.
-            Self::Inclusion(choices) => choices.iter().any(|choice| choice == text),
-            Self::Exclusion(values) => !values.iter().any(|value| value == text),
             #[cfg(feature = "regex")]
             Self::Regex(pattern) => pattern.is_match(text),
-            Self::Required | Self::Min(_) | Self::Max(_) | Self::Length { .. } => {
-                self.const_check(scalar, text).is_ok()
-            }
+            _ => self.const_check(scalar, text).is_ok(),
         }
     }
 
@@ -241,27 +236,27 @@ impl Scalar<'_> {
     }
 }
 
-/// The texts behind a [`Texts`] in `const` evaluation, where `Cow` does not dereference; the derive borrows them.
-pub(crate) const fn borrowed(texts: &Texts) -> &[Cow<'static, str>] {
+/// `texts.as_ref()` in `const` evaluation.
+pub(crate) const fn slice_of(texts: &Texts) -> &[Cow<'static, str>] {
     match texts {
         Cow::Borrowed(texts) => texts,
-        Cow::Owned(_) => &[],
+        Cow::Owned(texts) => texts.as_slice(),
     }
 }
 
-/// One text of [`borrowed`].
-pub(crate) const fn borrowed_str(texts: &[Cow<'static, str>], index: usize) -> &'static str {
-    match texts[index] {
+/// `text.as_ref()` in `const` evaluation.
+pub(crate) const fn text_of<'a>(text: &'a Cow<'static, str>) -> &'a str {
+    match text {
         Cow::Borrowed(text) => text,
-        Cow::Owned(_) => "",
+        Cow::Owned(text) => text.as_str(),
     }
 }
 
 const fn contains(texts: &Texts, text: &str) -> bool {
-    let texts = borrowed(texts);
+    let texts = slice_of(texts);
     let mut i = 0;
     while i < texts.len() {
-        if const_eq(borrowed_str(texts, i), text) {
+        if const_eq(text_of(&texts[i]), text) {
             return true;
         }
         i += 1;

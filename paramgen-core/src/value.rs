@@ -184,6 +184,14 @@ impl Kind {
         }
     }
 
+    /// What a type expects that reads its text itself.
+    pub(crate) const fn expects(self) -> Option<&'static str> {
+        match self {
+            Self::Parsed { expected, .. } => Some(expected),
+            _ => None,
+        }
+    }
+
     pub(crate) fn problem(self, mismatch: Mismatch) -> ProblemKind {
         match (mismatch, self) {
             (Mismatch::Width, Self::Int { min, max, .. }) => {
@@ -282,6 +290,19 @@ impl Value {
 
     pub(crate) const fn inner(&self) -> Option<&'static Self> {
         self.inner
+    }
+
+    /// The rules of this type and of those it wraps by number, each with whether it was said of a list.
+    pub(crate) const fn rule(&'static self, mut at: usize) -> Option<(&'static Validation, bool)> {
+        let mut value = Some(self);
+        while let Some(outer) = value {
+            if at < outer.rules.len() {
+                return Some((&outer.rules[at], outer.list));
+            }
+            at -= outer.rules.len();
+            value = outer.inner;
+        }
+        None
     }
 
     /// The types whose rules hold: this one and those it wraps.

@@ -5,11 +5,12 @@ use std::{borrow::Cow, collections::HashSet, error::Error, fmt, str::FromStr};
 #[cfg(feature = "regex")]
 use crate::pattern::Pattern;
 use crate::{
+    lowering::Lowered,
     number::Number,
     parameters::{Parameter, ParameterType},
     show::Quoted,
-    text,
-    validation::{Bound, Validation},
+    text::{self, written},
+    validation::Validation,
 };
 
 impl FromStr for ParameterType {
@@ -147,67 +148,25 @@ impl Parameter {
     pub fn conduit_validations(&self) -> Vec<ConduitValidation> {
         let required = self.is_required().then_some(&Validation::Required);
         let is_list = self.separator().is_some();
+        let is_int = self.parameter_type() == ParameterType::Int;
         let others = self.validations().filter(|_| !is_list);
         let mut seen = HashSet::new();
         required
             .into_iter()
             .chain(others)
-            .filter_map(|validation| lowered(validation, self.parameter_type()))
+            .filter_map(|rule| Lowered::of(rule, is_int))
+            .map(|said| ConduitValidation {
+                name: said.name(),
+                value: written(|out| said.write_value(out, false)),
+            })
             .filter(|said| seen.insert(said.clone()))
             .collect()
     }
 }
 
-fn lowered(validation: &Validation, parameter_type: ParameterType) -> Option<ConduitValidation> {
-    let is_int = parameter_type == ParameterType::Int;
-    let (name, value) = match validation {
-        Validation::Required => ("required", String::new()),
-        Validation::GreaterThan(bound) => ("greater-than", go_float(bound.as_f64())),
-        Validation::LessThan(bound) => ("less-than", go_float(bound.as_f64())),
-        Validation::Inclusion(texts) => ("inclusion", texts.join(",")),
-        Validation::Exclusion(texts) => ("exclusion", texts.join(",")),
-        #[cfg(feature = "regex")]
-        Validation::Regex(pattern) => ("regex", pattern.as_str().to_owned()),
-        Validation::Min(bound) if is_int => ("greater-than", go_float(beside(*bound, -1)?)),
-        Validation::Max(bound) if is_int => ("less-than", go_float(beside(*bound, 1)?)),
-        Validation::Min(_) | Validation::Max(_) | Validation::Length { .. } => return None,
-    };
-    Some(ConduitValidation { name, value })
-}
-
-/// The integer beside a bound, where doubles hold both exactly.
-fn beside(bound: Bound, step: i128) -> Option<f64> {
-    const EXACT: i128 = 1 << 53;
-    match bound {
-        Bound::Number(Number::Int(bound)) if bound.unsigned_abs() <= EXACT.unsigned_abs() => {
-            let beside = bound + step;
-            (beside.unsigned_abs() <= EXACT.unsigned_abs()).then_some(beside as f64)
-        }
-        _ => None,
-    }
-}
-
-/// A number as Go's `%g` writes it: the shortest digits, with an exponent of at least two digits below 1e-4 and from
-/// a million on.
-fn go_float(value: f64) -> String {
-    if value.is_nan() {
-        return "NaN".to_owned();
-    }
-    if value.is_infinite() {
-        return if value < 0.0 { "-Inf" } else { "+Inf" }.to_owned();
-    }
-    let scientific = format!("{value:e}");
-    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
-    match exponent.parse::<i32>() {
-        Ok(exponent @ ..-4) => format!("{digits}e-{:02}", exponent.unsigned_abs()),
-        Ok(exponent @ 6..) => format!("{digits}e+{exponent:02}"),
-        _ => value.to_string(),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::go_float;
+    use crate::text::written;
 
     #[test]
     fn numbers_are_written_as_go_writes_them() {
@@ -228,7 +187,7 @@ mod tests {
             (f64::NAN, "NaN"),
         ];
         for (value, text) in cases {
-            assert_eq!(go_float(value), text);
+            assert_eq!(written(|out| out.go_float(value)), text);
         }
     }
 }

@@ -1,5 +1,5 @@
-//! The derives of [paramgen](https://docs.rs/paramgen), which documents them. Each goes one way: the attributes as
-//! written, checked into a model, expanded to tokens.
+//! The macros of [paramgen](https://docs.rs/paramgen), which documents them. Each goes one way: what is written,
+//! checked into a model, expanded to tokens.
 
 mod attrs;
 mod bounds;
@@ -14,6 +14,7 @@ mod model;
 mod names;
 mod pattern;
 mod rules;
+mod specification;
 mod spelling;
 #[cfg(test)]
 mod tests;
@@ -33,6 +34,18 @@ pub fn derive_params(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
 #[proc_macro_derive(ParamValue, attributes(params, param))]
 pub fn derive_param_value(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     derive(input.into(), choices::check_value, expand::expand_value, fallback::value).into()
+}
+
+/// See [`paramgen::specification`](https://docs.rs/paramgen/latest/paramgen/macro.specification.html).
+#[proc_macro]
+pub fn specification(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    specification::expand_specification(input.into()).into()
+}
+
+/// See [`paramgen::export`](https://docs.rs/paramgen/latest/paramgen/macro.export.html).
+#[proc_macro]
+pub fn export(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    specification::expand_export(input.into()).into()
 }
 
 /// Expands a checked input, or reports everything that is wrong with it beside an implementation that keeps the code

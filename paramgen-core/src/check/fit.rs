@@ -3,7 +3,7 @@
 use super::judge::read;
 use crate::{
     number::Number,
-    validation::{Bound, Validation, borrowed, borrowed_str, single},
+    validation::{Bound, Validation, single, slice_of, text_of},
     value::{Kind, Value},
 };
 
@@ -48,7 +48,7 @@ pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> R
                 "for the number of characters or items write `len(1..=63)`",
             ),
         },
-        Validation::Inclusion(texts) | Validation::Exclusion(texts) => fits_texts(borrowed(texts), kind),
+        Validation::Inclusion(texts) | Validation::Exclusion(texts) => fits_texts(slice_of(texts), kind),
         Validation::Length { .. } => match kind {
             _ if list => Ok(()),
             Kind::Text => Ok(()),
@@ -69,9 +69,9 @@ const fn fits_texts(texts: &'static [std::borrow::Cow<'static, str>], kind: Kind
     }
     let mut i = 0;
     while i < texts.len() {
-        if read(kind, borrowed_str(texts, i)).is_err() {
+        if read(kind, text_of(&texts[i])).is_err() {
             return Err(Misfit {
-                about: Some(borrowed_str(texts, i)),
+                about: Some(text_of(&texts[i])),
                 fault: "is not of the parameter's type",
                 help: "no configuration could ever hold it: correct or remove it",
             });
@@ -89,7 +89,7 @@ pub(super) const fn leaves_values(
     below: Option<&'static Value>,
 ) -> Result<(), Misfit> {
     if let Validation::Inclusion(texts) = rule {
-        return if any_passes(borrowed(texts), before, kind, below) {
+        return if any_passes(slice_of(texts), before, kind, below) {
             Ok(())
         } else {
             misfit("none of these values passes the other rules", "correct one of them")
@@ -119,10 +119,10 @@ pub(super) const fn leaves_values(
 
 const fn contradicts(rule: &Validation, other: &'static Validation, kind: Kind) -> bool {
     if let Validation::Inclusion(texts) = other {
-        let texts = borrowed(texts);
+        let texts = slice_of(texts);
         let mut i = 0;
         while i < texts.len() {
-            if passes(rule, borrowed_str(texts, i), kind) {
+            if passes(rule, text_of(&texts[i]), kind) {
                 return false;
             }
             i += 1;
@@ -148,7 +148,7 @@ const fn any_passes(
         loop {
             let mut j = 0;
             while j < rules.len() {
-                good = good && passes(&rules[j], borrowed_str(texts, i), kind);
+                good = good && passes(&rules[j], text_of(&texts[i]), kind);
                 j += 1;
             }
             match depth {

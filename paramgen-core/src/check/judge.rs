@@ -6,7 +6,7 @@ use crate::{
     number::Number,
     schema::Field,
     text::{ConstFloat, const_float},
-    validation::{Validation, borrowed},
+    validation::{Validation, slice_of},
     value::{Kind, Mismatch, Reading, Scalar, Value},
 };
 
@@ -123,7 +123,7 @@ const fn judge_scalar<'a>(field: &Field, value: &'static Value, text: &'a str) -
                 return Err(Fault::new(
                     text,
                     match &rules[i] {
-                        Validation::Inclusion(texts) => FaultKind::Choice(borrowed(texts)),
+                        Validation::Inclusion(texts) => FaultKind::Choice(slice_of(texts)),
                         _ => FaultKind::Rule { name, of_type },
                     },
                 ));

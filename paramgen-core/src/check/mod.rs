@@ -4,17 +4,19 @@
 mod fit;
 pub(crate) mod judge;
 mod message;
+mod specification;
 
 use fit::{fits, leaves_values};
 use judge::{Fault, FaultKind, judge};
 pub(crate) use message::Message;
+pub use specification::{connector_name, connector_version};
 
 use crate::{
     flat::Build,
     params::Params,
     schema::{Field, Node, Schema},
     text::{DurationText, parse_duration},
-    validation::{Validation, borrowed_str, const_eq},
+    validation::{Validation, const_eq, text_of},
     value::{Kind, Value},
 };
 
@@ -27,18 +29,18 @@ const fn fail(field: &Field, fault: &str, help: &str) -> ! {
 #[track_caller]
 pub const fn default(field: &Field) {
     if let Some(text) = field.default {
-        text_of(field, "default", text);
+        check_text(field, "default", text);
     }
 }
 
 /// An example is a good value.
 #[track_caller]
 pub const fn example(field: &Field, index: usize) {
-    text_of(field, "example", field.examples[index]);
+    check_text(field, "example", field.examples[index]);
 }
 
 #[track_caller]
-const fn text_of(field: &Field, what: &str, text: &str) {
+const fn check_text(field: &Field, what: &str, text: &str) {
     let Some(value) = field.value() else {
         fail(field, "a struct has no value of its own", "write it on the fields of the struct")
     };
@@ -61,7 +63,7 @@ const fn text_of(field: &Field, what: &str, text: &str) {
             message.push(&["\nhelp: write one of"]);
             let mut i = 0;
             while i < texts.len() {
-                message.push(&[if i == 0 { " \"" } else { ", \"" }, borrowed_str(texts, i), "\""]);
+                message.push(&[if i == 0 { " \"" } else { ", \"" }, text_of(&texts[i]), "\""]);
                 i += 1;
             }
             message.panic()
@@ -227,7 +229,7 @@ pub const fn overriding(field: &'static Field, index: usize) {
         };
         match inner.shape.node {
             Node::Struct(nested) if !rest.is_empty() => schema = nested,
-            Node::Value(_) if rest.is_empty() => return text_of(inner, "default", over.default),
+            Node::Value(_) if rest.is_empty() => return check_text(inner, "default", over.default),
             _ => Message::new(&[
                 "the field `",
                 ident,
@@ -277,7 +279,7 @@ const fn demands(schema: &'static Schema) -> bool {
 #[track_caller]
 pub const fn condition(field: &'static Field, text: &str) {
     match field.shape.node {
-        Node::Value(value) if !value.is_list() => text_of(field, "value", text),
+        Node::Value(value) if !value.is_list() => check_text(field, "value", text),
         _ => Message::new(&[
             "field `",
             field.ident,

@@ -29,7 +29,7 @@ impl Parameters {
     fn add_struct(&mut self, schema: &'static Schema, place: Place<'_>) {
         let members: Vec<Member> = schema.fields().iter().map(|field| self.add_field(field, place)).collect();
         for rule in schema.rules() {
-            self.add_rule(RuleKind::Between { rule, members: members.clone() }, place);
+            self.add_rule(RuleKind::Between { rule: rule.clone(), members: members.clone() }, place);
         }
     }
 
@@ -56,7 +56,7 @@ impl Parameters {
             }
         }
         let parameters = first..self.list.len();
-        Member { name: self.member_name(field, place, &parameters), parameters }
+        Member { name: self.member_name(field, place, &parameters), parameters, flattened: field.flatten }
     }
 
     fn add_value(&mut self, name: String, field: &'static Field, place: Place<'_>) {

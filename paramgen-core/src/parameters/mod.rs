@@ -9,7 +9,7 @@ mod scope;
 use std::{collections::BTreeMap, ops::Range};
 
 pub use parameter::{Parameter, ParameterType};
-use scope::Rule;
+pub(crate) use scope::{Member, Rule, RuleKind};
 
 use crate::{
     options::{Options, Parsed, Warning},
@@ -62,6 +62,29 @@ impl Parameters {
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.list.is_empty()
+    }
+
+    /// The parameters at these places.
+    pub(crate) fn in_range(&self, places: Range<usize>) -> &[Parameter] {
+        self.list.get(places).unwrap_or_default()
+    }
+
+    pub(crate) fn rules(&self) -> &[(usize, Rule)] {
+        &self.rules
+    }
+
+    pub(crate) fn groups(&self) -> &[Range<usize>] {
+        &self.groups
+    }
+
+    /// A list that was read, with its rules.
+    #[cfg(feature = "spec")]
+    pub(crate) fn from_parts(
+        list: Vec<Parameter>,
+        rules: Vec<(usize, Rule)>,
+        groups: Vec<Range<usize>>,
+    ) -> Self {
+        Self { list, rules, groups }
     }
 
     /// Checks a configuration as a derived reader does: trims it, applies defaults, and checks types and rules. Only

@@ -41,7 +41,7 @@ impl ParameterType {
         }
     }
 
-    const fn kind(self) -> Kind {
+    pub(crate) const fn kind(self) -> Kind {
         match self {
             Self::String | Self::File => Kind::Text,
             Self::Int => Kind::INT64,
@@ -70,25 +70,32 @@ impl fmt::Display for ParameterType {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Parameter {
-    pub(super) name: Cow<'static, str>,
+    pub(crate) name: Cow<'static, str>,
     parameter_type: ParameterType,
-    description: Cow<'static, str>,
-    default: Option<Cow<'static, str>>,
+    pub(crate) description: Cow<'static, str>,
+    pub(crate) default: Option<Cow<'static, str>>,
+    /// Whether the empty text is a default too, as a derived field may have it.
+    pub(crate) empty_default: bool,
+    pub(crate) kind: Kind,
+    /// What is expected of a text that only the type itself can judge.
+    pub(crate) expects: Option<Cow<'static, str>>,
     /// What the derived type says beyond the validations below.
     value: Option<&'static Value>,
     validations: Vec<Validation>,
-    separator: Option<Cow<'static, str>>,
-    trim: bool,
-    secret: bool,
-    deprecated: Option<Cow<'static, str>>,
-    examples: Vec<Cow<'static, str>>,
-    pub(super) aliases: Vec<String>,
+    /// Validations of each item of a list, where others are about the list.
+    item_validations: Vec<Validation>,
+    pub(crate) separator: Option<Cow<'static, str>>,
+    pub(crate) trim: bool,
+    pub(crate) secret: bool,
+    pub(crate) deprecated: Option<Cow<'static, str>>,
+    pub(crate) examples: Vec<Cow<'static, str>>,
+    pub(crate) aliases: Vec<String>,
     /// An entry may stand without a value: an optional one of a map.
-    pub(super) optional: bool,
+    pub(crate) optional: bool,
     /// The innermost optional struct around it, by its number in the list.
-    pub(super) group: Option<usize>,
+    pub(crate) group: Option<usize>,
     /// Whether it must be set where that struct is.
-    pub(super) required_in_group: bool,
+    pub(crate) required_in_group: bool,
 }
 
 impl Parameter {
@@ -100,8 +107,12 @@ impl Parameter {
             parameter_type,
             description: Cow::Borrowed(""),
             default: None,
+            empty_default: false,
+            kind: parameter_type.kind(),
+            expects: None,
             value: None,
             validations: Vec::new(),
+            item_validations: Vec::new(),
             separator: None,
             trim: true,
             secret: false,
@@ -115,16 +126,21 @@ impl Parameter {
     }
 
     /// The parameter of a field, with the default in force and whether it is required.
-    pub(super) fn of_field(
+    pub(crate) fn of_field(
         name: String,
         field: &'static Field,
         default: Option<&'static str>,
         required: bool,
     ) -> Self {
-        let mut parameter = Self::new(name, parameter_type(field));
+        let mut parameter = Self::new(name, field.parameter_type());
         parameter.description = Cow::Borrowed(field.description);
         parameter.default = default.map(Cow::Borrowed);
-        parameter.value = field.value();
+        parameter.empty_default = true;
+        if let Some(value) = field.value() {
+            parameter.kind = value.kind();
+            parameter.expects = value.kind().expects().map(Cow::Borrowed);
+            parameter.value = Some(value);
+        }
         parameter.validations = required.then_some(Validation::Required).into_iter().collect();
         parameter.validations.extend_from_slice(field.rules);
         parameter.separator = field.list_separator().map(Cow::Borrowed);
@@ -151,6 +167,16 @@ impl Parameter {
     pub fn with_validation(mut self, validation: Validation) -> Self {
         self.validations.push(validation);
         self
+    }
+
+    /// Adds a rule that was read; those behind one about each item of a list are about each item too.
+    #[cfg(feature = "spec")]
+    pub(crate) fn add_rule(&mut self, rule: Validation, each: bool) {
+        if each || !self.item_validations.is_empty() {
+            self.item_validations.push(rule);
+        } else {
+            self.validations.push(rule);
+        }
     }
 
     /// With a value that no message shows.
@@ -218,14 +244,30 @@ impl Parameter {
     /// The rules about its value: its own, then those of its type.
     pub fn validations(&self) -> impl Iterator<Item = &Validation> {
         let of_type = self.value.into_iter().flat_map(Value::chain);
-        self.validations.iter().chain(of_type.flat_map(|value| value.rules().iter()))
+        let own = self.validations.iter().chain(&self.item_validations);
+        own.chain(of_type.flat_map(|value| value.rules().iter()))
     }
 
-    pub(super) fn checks(&self) -> Checks<'_> {
+    /// The rules that it was given, that it is required apart.
+    pub(crate) fn own_rules(&self) -> impl Iterator<Item = &Validation> {
+        self.validations.iter().filter(|rule| **rule != Validation::Required)
+    }
+
+    /// What is expected of a text that only the type itself can judge.
+    pub(crate) fn expects(&self) -> Option<&str> {
+        self.expects.as_deref()
+    }
+
+    pub(crate) fn trims(&self) -> bool {
+        self.trim
+    }
+
+    pub(crate) fn checks(&self) -> Checks<'_> {
         Checks {
-            kind: self.value.map_or(self.parameter_type.kind(), Value::kind),
+            kind: self.kind,
             value: self.value,
             rules: &self.validations,
+            item_rules: &self.item_validations,
             separator: self.separator.as_deref(),
             secret: self.secret,
             free: false,
@@ -233,28 +275,13 @@ impl Parameter {
     }
 
     /// The value in force where `text` is set: trimmed, and the default where it is empty.
-    pub(super) fn trimmed<'t>(&self, text: &'t str) -> &'t str {
+    pub(crate) fn trimmed<'t>(&self, text: &'t str) -> &'t str {
         if self.trim { text::trim(text) } else { text }
     }
 
-    pub(super) fn default_in_force(&self) -> Option<&str> {
+    pub(crate) fn default_in_force(&self) -> Option<&str> {
         let default = self.trimmed(self.default.as_deref()?);
         // A derived default may be the empty text; in a specification that is how none is written.
-        (self.value.is_some() || !default.is_empty()).then_some(default)
-    }
-}
-
-fn parameter_type(field: &Field) -> ParameterType {
-    match field.value() {
-        _ if field.file => ParameterType::File,
-        Some(value) if value.is_list() => ParameterType::String,
-        Some(value) => match value.kind() {
-            Kind::Int { .. } => ParameterType::Int,
-            Kind::Float { .. } => ParameterType::Float,
-            Kind::Bool => ParameterType::Bool,
-            Kind::Duration { .. } => ParameterType::Duration,
-            Kind::Text | Kind::Char | Kind::Parsed { .. } => ParameterType::String,
-        },
-        None => ParameterType::String,
+        (self.empty_default || !default.is_empty()).then_some(default)
     }
 }

@@ -8,32 +8,40 @@ use crate::between::Between;
 
 /// A rule that no single parameter can say.
 #[derive(Clone, Debug)]
-pub(super) struct Rule {
+pub(crate) struct Rule {
     /// The pattern of the map entries that it speaks of, with a dot at its end; empty for the configuration.
-    pub(super) scope: String,
+    pub(crate) scope: String,
     /// The optional struct that it belongs to.
-    pub(super) group: Option<usize>,
-    pub(super) kind: RuleKind,
+    pub(crate) group: Option<usize>,
+    pub(crate) kind: RuleKind,
 }
 
 #[derive(Clone, Debug)]
-pub(super) enum RuleKind {
+pub(crate) enum RuleKind {
     /// A rule between the fields of a struct.
-    Between { rule: &'static Between, members: Vec<Member> },
+    Between { rule: Between, members: Vec<Member> },
     /// A map that needs an entry.
     NotEmpty { prefix: String },
 }
 
 /// A field of a struct: its name within the scope, and its parameters in the list.
 #[derive(Clone, Debug)]
-pub(super) struct Member {
-    pub(super) name: String,
-    pub(super) parameters: Range<usize>,
+pub(crate) struct Member {
+    pub(crate) name: String,
+    pub(crate) parameters: Range<usize>,
+    /// Whether it is a flattened struct, which has no name: its first parameter's stands for it.
+    pub(crate) flattened: bool,
 }
+
+/// Maps that may stand in each other: names from a file must not nest deeper than the stack. In longer names, later
+/// wildcards are characters like any other.
+const DEEPEST: usize = 32;
 
 /// Parameters that stand beside each other.
 #[derive(Default)]
 pub(super) struct Scope<'p> {
+    /// How many maps it stands in.
+    depth: usize,
     /// Every name that a parameter is read from, aliases included.
     pub(super) keys: Vec<Key<'p>>,
     index: HashMap<&'p str, usize>,
@@ -103,9 +111,13 @@ impl<'p> Scope<'p> {
         self.places.get(&parameter).copied()
     }
 
+    fn split(&self, name: &'p str) -> Option<(&'p str, &'p str)> {
+        split_wildcard(name).filter(|_| self.depth < DEEPEST)
+    }
+
     /// Adds a parameter; `name` is its name behind the first `row` bytes.
     fn add(&mut self, place: usize, parameter: &'p Parameter, name: &'p str, row: usize) {
-        let Some((prefix, behind)) = split_wildcard(name) else {
+        let Some((prefix, behind)) = self.split(name) else {
             return self.add_leaf(place, parameter, name, row);
         };
         let map = if behind.is_empty() {
@@ -144,12 +156,15 @@ impl<'p> Scope<'p> {
         let same = |map: &Map<'_>| map.prefix == prefix && matches!(map.entry, Entry::Struct(_));
         match self.maps.iter().position(same) {
             Some(map) => map,
-            None => self.add_map(Map { prefix, entry: Entry::Struct(Scope::default()) }),
+            None => {
+                let scope = Scope { depth: self.depth + 1, ..Scope::default() };
+                self.add_map(Map { prefix, entry: Entry::Struct(scope) })
+            }
         }
     }
 
     fn add_rule(&mut self, rule: &'p Rule, scope: &'p str) {
-        match split_wildcard(scope) {
+        match self.split(scope) {
             Some((prefix, behind)) => {
                 let map = self.struct_map(prefix);
                 if let Entry::Struct(scope) = &mut self.maps[map].entry {

@@ -2,14 +2,14 @@
 
 #[cfg(feature = "spec")]
 mod compare;
+mod declaration;
 #[cfg(feature = "spec")]
 mod differences;
 #[cfg(feature = "spec")]
 pub(crate) mod error;
 #[cfg(feature = "spec")]
 mod file;
-#[cfg(feature = "spec")]
-mod json;
+pub(crate) mod json;
 #[cfg(feature = "spec")]
 mod json_schema;
 #[cfg(feature = "spec")]
@@ -17,6 +17,8 @@ mod readme;
 #[cfg(feature = "spec")]
 pub(crate) mod yaml;
 
+#[doc(hidden)]
+pub use declaration::Declaration;
 #[cfg(feature = "spec")]
 pub use error::SpecError;
 
@@ -129,9 +131,38 @@ impl Specification {
         self.destination.as_ref()
     }
 
+    /// The specification as JSON: the keys of `connector.yaml`, and beside them what that format cannot say (rules
+    /// beyond Conduit's, rules between parameters, secrets, older names, examples, advice). One parameter a line.
+    ///
+    /// ```
+    /// use paramgen_core::{Parameter, ParameterType, Parameters, Specification};
+    ///
+    /// let specification = Specification::new("postgres").with_source(Parameters::from_iter([
+    ///     Parameter::new("password", ParameterType::String).with_secret(true),
+    /// ]));
+    /// let json = specification.to_json();
+    /// assert!(json.contains("\n{\"name\":\"password\",\"description\":\"\",\"type\":\"string\","));
+    /// assert!(json.contains("\"sensitive\":true"));
+    /// ```
+    pub fn to_json(&self) -> String {
+        json::write(self)
+    }
+
+    /// Reads the JSON that [`to_json`](Self::to_json) writes. Parameters that are read check configurations as the
+    /// derived ones do, but for what only the struct's own code can tell. Keys that are not known are passed over.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is not JSON, or not a specification.
+    #[cfg(feature = "spec")]
+    pub fn from_json(text: &str) -> Result<Self, SpecError> {
+        json::read(text)
+    }
+
     /// The `connector.yaml` of this specification, byte for byte as `conn-sdk-cli specgen` writes it; only text with
     /// Unicode's line separators, or several lines of which the first starts with a tab, is quoted where Go's writer
     /// would lose it. A source or destination without parameters is left out, as it is there.
+    #[cfg(feature = "spec")]
     pub fn to_yaml(&self) -> String {
         yaml::write(self)
     }
@@ -144,6 +175,7 @@ impl Specification {
     ///
     /// The first thing that Conduit's tools would refuse; also a parameter that stands twice in one list, of which
     /// they would take the later one, and a pattern that Go cannot read, which they drop.
+    #[cfg(feature = "spec")]
     pub fn from_yaml(text: &str) -> Result<Self, SpecError> {
         yaml::read(text)
     }

@@ -6,11 +6,15 @@ mod boolean;
 mod duration;
 mod float;
 mod integer;
+mod out;
+mod shortest;
 
 pub(crate) use boolean::parse_bool;
 pub(crate) use duration::{DurationText, parse_duration};
 pub(crate) use float::{ConstFloat, FloatError, const_float, parse_f32, parse_f64};
 pub(crate) use integer::{IntError, parse_int};
+pub(crate) use out::{Out, written};
+use shortest::Shortest;
 
 /// `text` without white space at its ends, as `strings.TrimSpace` leaves it: both sides mean Unicode's
 /// `White_Space`.

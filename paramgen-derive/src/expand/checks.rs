@@ -136,7 +136,7 @@ fn between_checks(rule: &Between, check: &TokenStream, schema: &TokenStream) -> 
 }
 
 /// `function(arguments)` whose span is that of `node`: rustc takes it from the first and the last token of a call.
-pub(super) fn spanned_call(
+pub(crate) fn spanned_call(
     node: &impl ToTokens,
     function: &TokenStream,
     arguments: &TokenStream,

@@ -4,6 +4,7 @@ mod checks;
 mod value;
 
 use checks::expand_checks;
+pub(crate) use checks::spanned_call;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Generics, Ident, Type, WhereClause, ext::IdentExt, parse_quote, spanned::Spanned};
@@ -151,9 +152,9 @@ fn expand_rules(rules: &[Rule], krate: &TokenStream, private: &TokenStream) -> O
             RuleKind::Inclusion(texts) => return expand_texts("Inclusion", texts, krate, private),
             RuleKind::Exclusion(texts) => return expand_texts("Exclusion", texts, krate, private),
             RuleKind::Regex(pattern) => quote! {
-                Regex(#krate::Pattern::from_static({
-                    static PATTERN: #private::StaticPattern = #private::StaticPattern::new(#pattern);
-                    &PATTERN
+                Regex(#krate::Pattern::from_static(#pattern, {
+                    static COMPILED: #private::Compiled = #private::Compiled::new();
+                    &COMPILED
                 }))
             },
             RuleKind::Length { min, max } => quote!(Length { min: #min, max: #max }),
@@ -176,11 +177,11 @@ fn expand_texts(
     quote!(#krate::Validation::#rule(#private::Cow::Borrowed(const { &[#(#texts),*] })))
 }
 
-/// `Between::OneOf(&[0usize, 1usize])`
+/// `Between::OneOf(Cow::Borrowed(&[0usize, 1usize]))`
 fn expand_between(rule: &Between, private: &TokenStream) -> TokenStream {
     let places = |members: &[Member]| {
         let places = members.iter().map(|member| member.index);
-        quote!(&[#(#places),*])
+        quote!(#private::Cow::Borrowed(&[#(#places),*]))
     };
     let rule = match rule {
         Between::OneOf(members) => {
@@ -205,7 +206,7 @@ fn expand_between(rule: &Between, private: &TokenStream) -> TokenStream {
         }
         Between::RequiredIf { needed, given, value } => {
             let (needed, given, value) = (needed.index, given.index, value.text());
-            quote!(RequiredIf { needed: #needed, given: #given, value: #value })
+            quote!(RequiredIf { needed: #needed, given: #given, value: #private::Cow::Borrowed(#value) })
         }
     };
     quote!(#private::Between::#rule)

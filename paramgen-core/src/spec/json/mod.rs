@@ -1,1 +1,60 @@
-//! JSON: everything that a specification holds.
+//! JSON: everything that a specification holds. It has the keys of `connector.yaml`, so that whoever reads that format
+//! reads this one, and more beside them for what it cannot say. One code writes it in `const` evaluation and while the
+//! program runs.
+
+mod entry;
+mod format;
+mod head;
+mod list;
+#[cfg(feature = "spec")]
+mod read;
+#[cfg(feature = "spec")]
+mod rule;
+mod schema;
+
+pub(crate) use head::Head;
+#[cfg(feature = "spec")]
+pub(super) use read::read;
+
+use super::Specification;
+use crate::text::{Out, written};
+
+/// The JSON of a specification.
+pub(super) fn write(specification: &Specification) -> String {
+    written(|out| {
+        let head = Head {
+            name: specification.name(),
+            summary: specification.summary(),
+            description: specification.description(),
+            version: specification.version(),
+            author: specification.author(),
+        };
+        head.write(out);
+        for (key, side) in [("source", specification.source()), ("destination", specification.destination())]
+        {
+            if let Some(parameters) = side {
+                start_side(out, key);
+                list::write(out, parameters);
+            }
+        }
+        finish(out);
+    })
+}
+
+/// What stands before the parameters of a side.
+const fn start_side(out: &mut Out<'_>, key: &str) {
+    out.push(",\n\"");
+    out.push(key);
+    out.push("\":{\"parameters\":[");
+}
+
+/// The end of a JSON document.
+const fn finish(out: &mut Out<'_>) {
+    out.push("\n}}\n");
+}
+
+/// What stands between the items of a list, each on its own line.
+const fn start_item(out: &mut Out<'_>, count: &mut usize) {
+    out.push(if *count == 0 { "\n" } else { ",\n" });
+    *count += 1;
+}

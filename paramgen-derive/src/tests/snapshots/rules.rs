@@ -18,7 +18,13 @@ where
                 ),
             ]
         },
-        const { &[::paramgen::__private::Between::OneOf(&[0usize, 1usize])] },
+        const {
+            &[
+                ::paramgen::__private::Between::OneOf(
+                    ::paramgen::__private::Cow::Borrowed(&[0usize, 1usize]),
+                ),
+            ]
+        },
     );
     const CHECKED: () = {
         ::paramgen::__private::check::structure(Self::SCHEMA.field(0usize));

@@ -1,1 +1,0 @@
-//! Specifications inside of compiled connectors: found by their marker, whatever the file format.

@@ -1,0 +1,83 @@
+//! What `specification!` and `export!` say of a connector, in `const` evaluation.
+
+use super::{Specification, json::Head};
+use crate::{embedded, parameters::Parameters, params::Params, schema::Schema, text::Out};
+
+/// A specification from types, before it is a list of parameters or a text.
+#[doc(hidden)]
+#[derive(Clone, Copy)]
+pub struct Declaration {
+    head: Head<'static>,
+    source: Option<&'static Schema>,
+    destination: Option<&'static Schema>,
+}
+
+impl Declaration {
+    /// Of the connector of this name.
+    pub const fn new(name: &'static str, version: &'static str) -> Self {
+        let head = Head { name, summary: "", description: "", version, author: "" };
+        Self { head, source: None, destination: None }
+    }
+
+    /// With this summary.
+    pub const fn summary(mut self, summary: &'static str) -> Self {
+        self.head.summary = summary;
+        self
+    }
+
+    /// With this description.
+    pub const fn description(mut self, description: &'static str) -> Self {
+        self.head.description = description;
+        self
+    }
+
+    /// With this author.
+    pub const fn author(mut self, author: &'static str) -> Self {
+        self.head.author = author;
+        self
+    }
+
+    /// With a source of this configuration.
+    pub const fn source<T: Params>(mut self) -> Self {
+        let () = T::CHECKED;
+        self.source = Some(T::SCHEMA);
+        self
+    }
+
+    /// With a destination of this configuration.
+    pub const fn destination<T: Params>(mut self) -> Self {
+        let () = T::CHECKED;
+        self.destination = Some(T::SCHEMA);
+        self
+    }
+
+    /// The bytes that it takes in a binary.
+    pub const fn size(&self) -> usize {
+        let mut measure = Out::new(&mut []);
+        self.head.write_with(&mut measure, self.source, self.destination);
+        embedded::HEAD + measure.length()
+    }
+
+    /// The bytes themselves. A function of their number, so that it is compiled for a connector and nobody else.
+    pub const fn embed<const SIZE: usize>(&self) -> [u8; SIZE] {
+        let mut region = [0; SIZE];
+        let mut out = Out::new(region.split_at_mut(embedded::HEAD).1);
+        self.head.write_with(&mut out, self.source, self.destination);
+        embedded::write(&mut region);
+        region
+    }
+
+    /// The specification as a value.
+    pub fn specification(&self) -> Specification {
+        let Head { name, summary, description, version, author } = self.head;
+        Specification {
+            name: name.to_owned(),
+            summary: summary.to_owned(),
+            description: description.to_owned(),
+            version: version.to_owned(),
+            author: author.to_owned(),
+            source: self.source.map(Parameters::of_schema),
+            destination: self.destination.map(Parameters::of_schema),
+        }
+    }
+}

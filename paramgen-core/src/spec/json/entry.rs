@@ -1,0 +1,340 @@
+//! One parameter as JSON, whether it comes from a schema or from a list.
+
+use std::borrow::Cow;
+
+use super::{format, start_item};
+use crate::{
+    lowering::Lowered,
+    parameters::ParameterType,
+    text::Out,
+    validation::{Validation, text_of},
+    value::{Kind, Value},
+    wire::ConduitValidation,
+};
+
+/// All that is said of a parameter.
+pub(super) struct Entry<'a> {
+    pub(super) name: Name<'a>,
+    pub(super) description: &'a str,
+    pub(super) parameter_type: ParameterType,
+    pub(super) default: Option<&'a str>,
+    pub(super) required: bool,
+    /// Its own rules; that it is required is said above.
+    pub(super) rules: &'a [Validation],
+    /// Rules about each item of a list, where they stand apart.
+    pub(super) item_rules: &'a [Validation],
+    /// The type with its rules.
+    pub(super) value: Option<&'static Value>,
+    /// What Conduit is told, where it is known already.
+    pub(super) said: Option<&'a [ConduitValidation]>,
+    pub(super) kind: Kind,
+    /// What a type expects that reads its text itself.
+    pub(super) expects: Option<&'a str>,
+    pub(super) separator: Option<&'a str>,
+    pub(super) trim: bool,
+    pub(super) secret: bool,
+    pub(super) deprecated: Option<&'a str>,
+    pub(super) examples: Texts<'a>,
+    /// Names beside its own, behind the same prefix.
+    pub(super) aliases: Texts<'a>,
+    /// An entry of a map that may stand without a value.
+    pub(super) optional: bool,
+    pub(super) group: Option<usize>,
+    pub(super) required_in_group: bool,
+}
+
+/// A name in parts: what stands before it, and its own end.
+#[derive(Clone, Copy)]
+pub(super) struct Name<'a> {
+    pub(super) prefix: Option<&'a Self>,
+    pub(super) text: &'a str,
+}
+
+impl Name<'_> {
+    /// The parts behind each other, inside of a string of JSON.
+    pub(super) const fn write(&self, out: &mut Out<'_>) {
+        if let Some(prefix) = self.prefix {
+            prefix.write(out);
+        }
+        out.string_part(self.text);
+    }
+
+    pub(super) const fn write_string(&self, out: &mut Out<'_>) {
+        out.push("\"");
+        self.write(out);
+        out.push("\"");
+    }
+}
+
+/// A list of texts, whoever owns them.
+#[derive(Clone, Copy)]
+pub(super) enum Texts<'a> {
+    Static(&'a [&'static str]),
+    Cows(&'a [Cow<'static, str>]),
+    Strings(&'a [String]),
+}
+
+impl<'a> Texts<'a> {
+    const fn len(self) -> usize {
+        match self {
+            Self::Static(texts) => texts.len(),
+            Self::Cows(texts) => texts.len(),
+            Self::Strings(texts) => texts.len(),
+        }
+    }
+
+    const fn get(self, index: usize) -> &'a str {
+        match self {
+            Self::Static(texts) => texts[index],
+            Self::Cows(texts) => text_of(&texts[index]),
+            Self::Strings(texts) => texts[index].as_str(),
+        }
+    }
+}
+
+impl Entry<'_> {
+    pub(super) const fn write(&self, out: &mut Out<'_>) {
+        out.push("{\"name\":");
+        self.name.write_string(out);
+        field(out, "description", self.description);
+        field(out, "type", self.parameter_type.as_str());
+        if let Some(default) = self.default {
+            field(out, "default", default);
+        }
+        out.push(",\"validations\":[");
+        self.write_validations(out);
+        out.push("]");
+        self.write_type(out);
+        self.write_remarks(out);
+        if let Some(group) = self.group {
+            out.push(",\"group\":");
+            out.unsigned(group as u128);
+            flag(out, "requiredInGroup", self.required_in_group);
+        }
+        out.push("}");
+    }
+
+    const fn write_type(&self, out: &mut Out<'_>) {
+        if let Some(format) = format::name(self.kind)
+            && !format::same(self.kind, self.parameter_type.kind())
+        {
+            field(out, "format", format);
+        }
+        if let Some(expects) = self.expects {
+            field(out, "expects", expects);
+        }
+        if let Some(separator) = self.separator {
+            field(out, "separator", separator);
+        }
+        if !self.trim {
+            out.push(",\"trim\":false");
+        }
+        flag(out, "optional", self.optional);
+        if self.needs_rules() {
+            out.push(",\"rules\":[");
+            self.write_rules(out);
+            out.push("]");
+        }
+    }
+
+    const fn write_remarks(&self, out: &mut Out<'_>) {
+        flag(out, "sensitive", self.secret);
+        if let Some(deprecated) = self.deprecated {
+            field(out, "deprecated", deprecated);
+        }
+        write_texts(out, "examples", self.examples, None);
+        write_texts(out, "aliases", self.aliases, self.name.prefix);
+    }
+
+    /// What Conduit is told of the rules.
+    const fn write_validations(&self, out: &mut Out<'_>) {
+        let mut count = 0;
+        if let Some(said) = self.said {
+            while count < said.len() {
+                start_rule(out, count, said[count].name);
+                field(out, "value", said[count].value.as_str());
+                out.push("}");
+                count += 1;
+            }
+            return;
+        }
+        let mut at = 0;
+        while let Some((rule, _)) = self.rule(at) {
+            if let Some(said) = self.lowered(rule)
+                && !self.is_said_before(said, at)
+            {
+                start_rule(out, count, said.name());
+                out.push(",\"value\":\"");
+                said.write_value(out, true);
+                out.push("\"}");
+                count += 1;
+            }
+            at += 1;
+        }
+    }
+
+    /// Whether Conduit's words do not say the same as the rules.
+    const fn needs_rules(&self) -> bool {
+        // The same rule twice is said once.
+        let of_type = match self.value {
+            Some(value) => value.rule(0).is_some(),
+            None => false,
+        };
+        if of_type && !self.rules.is_empty() {
+            return true;
+        }
+        let mut at = 0;
+        while let Some((rule, _)) = self.rule(at) {
+            let is_required = matches!(rule, Validation::Required);
+            if (self.separator.is_some() && !is_required) || !rule.is_said_exactly() {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+
+    const fn write_rules(&self, out: &mut Out<'_>) {
+        let (mut at, mut count) = (0, 0);
+        while let Some((rule, of_list)) = self.rule(at) {
+            start_rule(out, count, rule_name(rule));
+            write_rule(out, rule);
+            let is_length = matches!(rule, Validation::Length { .. });
+            flag(out, "each", is_length && self.separator.is_some() && !of_list);
+            out.push("}");
+            count += 1;
+            at += 1;
+        }
+    }
+
+    const fn lowered<'r>(&self, rule: &'r Validation) -> Option<Lowered<'r>> {
+        if self.separator.is_some() && !matches!(rule, Validation::Required) {
+            return None;
+        }
+        Lowered::of(rule, matches!(self.parameter_type, ParameterType::Int))
+    }
+
+    const fn is_said_before(&self, said: Lowered<'_>, before: usize) -> bool {
+        let mut at = 0;
+        while at < before {
+            if let Some((rule, _)) = self.rule(at)
+                && let Some(earlier) = self.lowered(rule)
+                && earlier.same(said)
+            {
+                return true;
+            }
+            at += 1;
+        }
+        false
+    }
+
+    /// The rules by number, each with whether it was said of a list: that it is required, its own, those of its type.
+    const fn rule(&self, at: usize) -> Option<(&Validation, bool)> {
+        const REQUIRED: &Validation = &Validation::Required;
+        let at = match (self.required, at) {
+            (true, 0) => return Some((REQUIRED, true)),
+            (true, at) => at - 1,
+            (false, at) => at,
+        };
+        if at < self.rules.len() {
+            return Some((&self.rules[at], self.separator.is_some()));
+        }
+        let at = at - self.rules.len();
+        if at < self.item_rules.len() {
+            return Some((&self.item_rules[at], false));
+        }
+        match self.value {
+            Some(value) => value.rule(at - self.item_rules.len()),
+            None => None,
+        }
+    }
+}
+
+/// `,"key":"text"`
+pub(super) const fn field(out: &mut Out<'_>, key: &str, text: &str) {
+    out.push(",\"");
+    out.push(key);
+    out.push("\":");
+    out.string(text);
+}
+
+const fn flag(out: &mut Out<'_>, key: &str, is_set: bool) {
+    if is_set {
+        out.push(",\"");
+        out.push(key);
+        out.push("\":true");
+    }
+}
+
+const fn write_texts(out: &mut Out<'_>, key: &str, texts: Texts<'_>, prefix: Option<&Name<'_>>) {
+    let mut i = 0;
+    while i < texts.len() {
+        if i == 0 {
+            out.push(",\"");
+            out.push(key);
+            out.push("\":[");
+        } else {
+            out.push(",");
+        }
+        Name { prefix, text: texts.get(i) }.write_string(out);
+        i += 1;
+    }
+    out.push(if i == 0 { "" } else { "]" });
+}
+
+/// `{"type":"name"`
+const fn start_rule(out: &mut Out<'_>, before: usize, name: &str) {
+    out.push(if before == 0 { "{\"type\":" } else { ",{\"type\":" });
+    out.string(name);
+}
+
+const fn rule_name(rule: &Validation) -> &'static str {
+    match rule {
+        Validation::Required => "required",
+        Validation::GreaterThan(_) => "greater-than",
+        Validation::LessThan(_) => "less-than",
+        Validation::Inclusion(_) => "inclusion",
+        Validation::Exclusion(_) => "exclusion",
+        #[cfg(feature = "regex")]
+        Validation::Regex(_) => "regex",
+        Validation::Min(_) => "min",
+        Validation::Max(_) => "max",
+        Validation::Length { .. } => "length",
+    }
+}
+
+/// What a rule says, behind its name.
+const fn write_rule(out: &mut Out<'_>, rule: &Validation) {
+    match rule {
+        Validation::Required => {}
+        Validation::GreaterThan(number) | Validation::LessThan(number) => {
+            out.push(",\"value\":\"");
+            out.number(*number);
+            out.push("\"");
+        }
+        Validation::Min(bound) | Validation::Max(bound) => {
+            out.push(",\"value\":\"");
+            out.bound(*bound);
+            out.push("\"");
+        }
+        Validation::Inclusion(texts) | Validation::Exclusion(texts) => {
+            write_texts(out, "values", Texts::Cows(crate::validation::slice_of(texts)), None);
+        }
+        #[cfg(feature = "regex")]
+        Validation::Regex(pattern) => field(out, "value", pattern.as_str()),
+        Validation::Length { min, max } => {
+            out.push(",\"min\":");
+            out.unsigned(*min as u128);
+            if *max != usize::MAX {
+                out.push(",\"max\":");
+                out.unsigned(*max as u128);
+            }
+        }
+    }
+}
+
+/// One item of the list of parameters.
+pub(super) const fn write_item(out: &mut Out<'_>, count: &mut usize, entry: &Entry<'_>) {
+    start_item(out, count);
+    entry.write(out);
+}

@@ -1,0 +1,54 @@
+//! The head of a specification, and a whole one from types in `const` evaluation.
+
+use super::{finish, schema, start_side};
+use crate::{schema::Schema, text::Out};
+
+/// What a connector says of itself, without its parameters.
+#[derive(Clone, Copy)]
+pub(crate) struct Head<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) summary: &'a str,
+    pub(crate) description: &'a str,
+    pub(crate) version: &'a str,
+    pub(crate) author: &'a str,
+}
+
+impl Head<'_> {
+    pub(super) const fn write(self, out: &mut Out<'_>) {
+        let entries = [
+            ("name", self.name),
+            ("summary", self.summary),
+            ("description", self.description),
+            ("version", self.version),
+            ("author", self.author),
+        ];
+        out.push("{\"version\":\"1.0\",\"specification\":{");
+        let mut i = 0;
+        while i < entries.len() {
+            out.push(if i == 0 { "\n\"" } else { ",\n\"" });
+            out.push(entries[i].0);
+            out.push("\":");
+            out.string(entries[i].1);
+            i += 1;
+        }
+    }
+
+    /// The JSON of the specification with these sides.
+    pub(crate) const fn write_with(
+        self,
+        out: &mut Out<'_>,
+        source: Option<&'static Schema>,
+        destination: Option<&'static Schema>,
+    ) {
+        self.write(out);
+        if let Some(source) = source {
+            start_side(out, "source");
+            schema::write(out, source);
+        }
+        if let Some(destination) = destination {
+            start_side(out, "destination");
+            schema::write(out, destination);
+        }
+        finish(out);
+    }
+}

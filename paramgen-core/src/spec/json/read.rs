@@ -1,0 +1,234 @@
+//! JSON of a specification, read: what `entry`, `list` and `schema` write, and whatever else has the keys of
+//! `connector.yaml`. Keys that are not known are passed over.
+
+use std::{collections::HashMap, ops::Range};
+
+use serde::Deserialize;
+
+use super::{
+    format,
+    rule::{BetweenText, RuleText},
+};
+use crate::{
+    parameters::{Parameter, Parameters},
+    show::Quoted,
+    spec::{
+        Specification,
+        error::{Place, SpecError},
+    },
+    validation::Validation,
+};
+
+pub(in crate::spec) fn read(json: &str) -> Result<Specification, SpecError> {
+    let file: FileText = serde_json::from_str(json).map_err(|error| {
+        let place = Place { line: error.line().max(1), column: error.column().max(1) };
+        let message = error.to_string();
+        let end = message.rfind(" at line ").unwrap_or(message.len());
+        SpecError::new(place, &message[..end])
+    })?;
+    let SpecificationText { name, summary, description, version, author, source, destination } =
+        file.specification;
+    Ok(Specification {
+        name,
+        summary,
+        description,
+        version,
+        author,
+        source: source.map(|side| side.0),
+        destination: destination.map(|side| side.0),
+    })
+}
+
+#[derive(Deserialize)]
+#[serde(expecting = "a specification")]
+struct FileText {
+    #[serde(rename = "version")]
+    _version: FormatVersion,
+    specification: SpecificationText,
+}
+
+/// The version of the format: `1.0`.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct FormatVersion;
+
+impl TryFrom<String> for FormatVersion {
+    type Error = String;
+
+    fn try_from(version: String) -> Result<Self, String> {
+        if version == "1.0" {
+            return Ok(Self);
+        }
+        Err(format!("version {} of the format is not read here; write \"1.0\"", Quoted(&version)))
+    }
+}
+
+#[derive(Default, Deserialize)]
+#[serde(default, expecting = "the head of a specification")]
+struct SpecificationText {
+    name: String,
+    summary: String,
+    description: String,
+    version: String,
+    author: String,
+    source: Option<Side>,
+    destination: Option<Side>,
+}
+
+#[derive(Deserialize)]
+#[serde(try_from = "SideText")]
+struct Side(Parameters);
+
+#[derive(Deserialize)]
+#[serde(expecting = "a source or a destination")]
+struct SideText {
+    #[serde(default)]
+    parameters: Vec<ReadParameter>,
+    #[serde(default)]
+    groups: Vec<Vec<String>>,
+    #[serde(default)]
+    rules: Vec<BetweenText>,
+}
+
+/// Where the parameters of a list stand, by name.
+pub(super) struct Places(HashMap<String, usize>);
+
+impl Places {
+    /// The stretch of the list that these names are.
+    pub(super) fn range(&self, names: &[String]) -> Result<Range<usize>, String> {
+        let place = |name: &String| {
+            let place = self.0.get(name).copied();
+            place.ok_or_else(|| format!("there is no parameter {} in this list", Quoted(name)))
+        };
+        let Some(first) = names.first() else { return Ok(0..0) };
+        let first = place(first)?;
+        for (i, name) in names.iter().enumerate() {
+            if place(name)? != first + i {
+                return Err(format!("{} does not stand behind the parameter before it", Quoted(name)));
+            }
+        }
+        Ok(first..first + names.len())
+    }
+}
+
+impl TryFrom<SideText> for Side {
+    type Error = String;
+
+    fn try_from(side: SideText) -> Result<Self, String> {
+        let list: Vec<Parameter> = side.parameters.into_iter().map(|read| read.0).collect();
+        let mut places = HashMap::new();
+        for (place, parameter) in list.iter().enumerate() {
+            if places.insert(parameter.name().to_owned(), place).is_some() {
+                return Err(format!("the parameter {} stands twice in this list", Quoted(parameter.name())));
+            }
+        }
+        let places = Places(places);
+        let groups: Vec<Range<usize>> =
+            side.groups.iter().map(|names| places.range(names)).collect::<Result<_, _>>()?;
+        let is_group = |group: Option<usize>| group.is_none_or(|group| group < groups.len());
+        if let Some(wrong) = list.iter().find(|parameter| !is_group(parameter.group)) {
+            return Err(format!("the parameter {} is of a group that is not there", Quoted(wrong.name())));
+        }
+        let mut rules = Vec::with_capacity(side.rules.len());
+        for text in side.rules {
+            let (behind, rule) = text.read(&places)?;
+            if behind > list.len() || !is_group(rule.group) {
+                return Err("a rule stands where there is nothing".to_owned());
+            }
+            rules.push((behind, rule));
+        }
+        Ok(Self(Parameters::from_parts(list, rules, groups)))
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(try_from = "ParameterText")]
+struct ReadParameter(Parameter);
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", expecting = "a parameter")]
+struct ParameterText {
+    name: String,
+    #[serde(default)]
+    description: String,
+    #[serde(rename = "type")]
+    parameter_type: String,
+    default: Option<String>,
+    #[serde(default)]
+    validations: Vec<ValidationText>,
+    format: Option<String>,
+    expects: Option<String>,
+    separator: Option<String>,
+    trim: Option<bool>,
+    #[serde(default)]
+    optional: bool,
+    rules: Option<Vec<RuleText>>,
+    #[serde(default)]
+    sensitive: bool,
+    deprecated: Option<String>,
+    #[serde(default)]
+    examples: Vec<String>,
+    #[serde(default)]
+    aliases: Vec<String>,
+    group: Option<usize>,
+    #[serde(default)]
+    required_in_group: bool,
+}
+
+/// A validation as Conduit writes it.
+#[derive(Deserialize)]
+#[serde(expecting = "a validation")]
+struct ValidationText {
+    #[serde(rename = "type")]
+    name: String,
+    #[serde(default)]
+    value: String,
+}
+
+impl TryFrom<ParameterText> for ReadParameter {
+    type Error = String;
+
+    fn try_from(text: ParameterText) -> Result<Self, String> {
+        let about = |fault: String| format!("parameter {}: {fault}", Quoted(&text.name));
+        let parameter_type =
+            text.parameter_type.parse().map_err(|error: crate::UnknownType| about(error.to_string()))?;
+        let mut parameter = Parameter::new(text.name.clone(), parameter_type);
+        if let Some(name) = &text.format {
+            let kind = format::kind(name);
+            parameter.kind = kind.ok_or_else(|| about(format!("unknown format {}", Quoted(name))))?;
+        }
+        if let Some(kind) = text.expects.as_deref().and_then(format::expecting) {
+            parameter.kind = kind;
+        }
+        let is_list = text.separator.is_some();
+        match &text.rules {
+            Some(rules) => {
+                for rule in rules {
+                    let (rule, each) = rule.read().map_err(about)?;
+                    parameter.add_rule(rule, is_list && each);
+                }
+            }
+            None => {
+                for ValidationText { name, value } in &text.validations {
+                    let rule =
+                        Validation::from_conduit(name, value).map_err(|error| about(error.to_string()))?;
+                    parameter.add_rule(rule, false);
+                }
+            }
+        }
+        parameter.description = text.description.into();
+        parameter.default = text.default.map(Into::into);
+        parameter.empty_default = true;
+        parameter.expects = text.expects.map(Into::into);
+        parameter.separator = text.separator.filter(|separator| !separator.is_empty()).map(Into::into);
+        parameter.trim = text.trim.unwrap_or(true);
+        parameter.optional = text.optional;
+        parameter.secret = text.sensitive;
+        parameter.deprecated = text.deprecated.map(Into::into);
+        parameter.examples = text.examples.into_iter().map(Into::into).collect();
+        parameter.aliases = text.aliases;
+        parameter.group = text.group;
+        parameter.required_in_group = text.required_in_group;
+        Ok(Self(parameter))
+    }
+}

@@ -1,0 +1,153 @@
+//! Rules as JSON, read: those of one parameter, and those between parameters.
+
+use serde::Deserialize;
+
+use super::read::Places;
+use crate::{
+    between::Between,
+    number::Number,
+    parameters::{Member, Rule, RuleKind},
+    show::Quoted,
+    text::{self, DurationText},
+    validation::{Bound, Validation},
+};
+
+/// A rule about one value.
+#[derive(Deserialize)]
+#[serde(expecting = "a rule")]
+pub(super) struct RuleText {
+    #[serde(rename = "type")]
+    name: String,
+    #[serde(default)]
+    value: String,
+    #[serde(default)]
+    values: Vec<String>,
+    #[serde(default)]
+    min: usize,
+    max: Option<usize>,
+    /// Whether a length is that of each item of a list.
+    #[serde(default)]
+    each: bool,
+}
+
+impl RuleText {
+    /// The rule, and whether it is said of each item.
+    pub(super) fn read(&self) -> Result<(Validation, bool), String> {
+        let values = || self.values.iter().cloned().map(Into::into).collect();
+        let rule = match self.name.as_str() {
+            "min" => Validation::Min(bound(&self.value)?),
+            "max" => Validation::Max(bound(&self.value)?),
+            "length" => Validation::Length { min: self.min, max: self.max.unwrap_or(usize::MAX) },
+            "inclusion" => Validation::Inclusion(values()),
+            "exclusion" => Validation::Exclusion(values()),
+            name => Validation::from_conduit(name, &self.value).map_err(|error| error.to_string())?,
+        };
+        Ok((rule, self.each))
+    }
+}
+
+/// A bound as it is written: an integer, a float or a duration.
+fn bound(value: &str) -> Result<Bound, String> {
+    if let Ok(number) = text::parse_int(value) {
+        return Ok(Bound::Number(number));
+    }
+    if let Ok(number) = text::parse_f64(value) {
+        return Ok(Bound::Number(Number::Float(number)));
+    }
+    match text::parse_duration(value) {
+        DurationText::Nanos(nanos) => Ok(Bound::Duration(nanos)),
+        _ => Err(format!("the bound {} is neither a number nor a duration", Quoted(value))),
+    }
+}
+
+/// A rule between parameters.
+#[derive(Deserialize)]
+#[serde(expecting = "a rule between parameters")]
+pub(super) struct BetweenText {
+    #[serde(rename = "type")]
+    name: String,
+    /// How many parameters stand before it.
+    behind: usize,
+    #[serde(default)]
+    scope: String,
+    group: Option<usize>,
+    given: Option<MemberText>,
+    value: Option<String>,
+    #[serde(default)]
+    members: Vec<MemberText>,
+    map: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a parameter or several")]
+enum MemberText {
+    Parameter(String),
+    Several { name: Option<String>, parameters: Vec<String> },
+}
+
+impl BetweenText {
+    /// The rule, and how many parameters stand before it.
+    pub(super) fn read(self, places: &Places) -> Result<(usize, Rule), String> {
+        let kind = match &self.map {
+            Some(map) if self.name == "not-empty" => {
+                RuleKind::NotEmpty { prefix: format!("{}.", self.in_scope(map)?) }
+            }
+            _ => self.between(places)?,
+        };
+        Ok((self.behind, Rule { scope: self.scope, group: self.group, kind }))
+    }
+
+    fn between(&self, places: &Places) -> Result<RuleKind, String> {
+        let mut members = Vec::with_capacity(self.members.len() + 1);
+        for member in &self.members {
+            members.push(self.member(member, places)?);
+        }
+        let all = || (0..self.members.len()).collect();
+        let given = self.members.len();
+        let rule = match self.name.as_str() {
+            "one-of" => Between::OneOf(all()),
+            "at-least-one-of" => Between::AtLeastOneOf(all()),
+            "conflicts" => Between::Conflicts(all()),
+            "all-or-none" => Between::AllOrNone(all()),
+            "requires" => Between::Requires { given, needed: all() },
+            "required-if" if given == 1 => {
+                let value = self.value.clone().ok_or("the rule \"required-if\" has a value")?;
+                Between::RequiredIf { needed: 0, given, value: value.into() }
+            }
+            "required-if" => return Err("the rule \"required-if\" has one member".to_owned()),
+            name => return Err(format!("unknown rule {}", Quoted(name))),
+        };
+        if let Between::Requires { .. } | Between::RequiredIf { .. } = rule {
+            let given = self.given.as_ref();
+            let given =
+                given.ok_or_else(|| format!("the rule {} has a given parameter", Quoted(&self.name)))?;
+            members.push(self.member(given, places)?);
+        }
+        Ok(RuleKind::Between { rule, members })
+    }
+
+    fn member(&self, member: &MemberText, places: &Places) -> Result<Member, String> {
+        match member {
+            MemberText::Parameter(name) => Ok(Member {
+                name: self.in_scope(name)?,
+                parameters: places.range(std::slice::from_ref(name))?,
+                flattened: false,
+            }),
+            MemberText::Several { name, parameters } => {
+                let first = parameters.first().map(|first| first.trim_end_matches(".*"));
+                let shown = name.as_deref().or(first).unwrap_or_default();
+                Ok(Member {
+                    name: self.in_scope(shown)?,
+                    parameters: places.range(parameters)?,
+                    flattened: name.is_none(),
+                })
+            }
+        }
+    }
+
+    /// A name as it is within the entries that the rule speaks of.
+    fn in_scope(&self, name: &str) -> Result<String, String> {
+        let within = name.strip_prefix(&self.scope);
+        within.map(str::to_owned).ok_or_else(|| format!("{} is not in {}", Quoted(name), Quoted(&self.scope)))
+    }
+}

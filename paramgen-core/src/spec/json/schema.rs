@@ -1,0 +1,319 @@
+//! The parameters of a schema as JSON, in `const` evaluation: the walk of `parameters::flatten` over the tree, without a
+//! list.
+
+use super::{
+    entry::{Entry, Name, Texts, write_item},
+    start_item,
+};
+use crate::{
+    between::{Between, Fields},
+    schema::{Field, Node, Outer, Schema, Shape, overridden},
+    text::Out,
+    validation::text_of,
+};
+
+/// Behind `"parameters":[`, everything that is said of a side.
+pub(super) const fn write(out: &mut Out<'_>, schema: &'static Schema) {
+    let top = Place { prefix: None, row: None, outer: None, group: None };
+    let mut walk = Walk { out, part: Part::Parameters, written: 0, parameters: 0, groups: 0 };
+    walk.add_struct(schema, top);
+    walk.out.push("\n]");
+    walk.next(Part::Groups, schema, top);
+    walk.next(Part::Rules, schema, top);
+    walk.out.push("}");
+}
+
+/// What a walk over the schema writes.
+#[derive(Clone, Copy)]
+enum Part {
+    Parameters,
+    Groups,
+    Rules,
+}
+
+/// Where a struct stands.
+#[derive(Clone, Copy)]
+struct Place<'a> {
+    prefix: Option<&'a Name<'a>>,
+    /// What stands before the names in one entry of the map around it.
+    row: Option<&'a Name<'a>>,
+    outer: Option<&'a Outer<'a>>,
+    group: Option<usize>,
+}
+
+struct Walk<'o, 'b> {
+    out: &'o mut Out<'b>,
+    part: Part,
+    /// Items of the part.
+    written: usize,
+    /// Parameters that the walk has come by.
+    parameters: usize,
+    /// Optional structs that it has entered.
+    groups: usize,
+}
+
+impl Walk<'_, '_> {
+    /// Walks once more, for another part, which is left out where it is empty.
+    const fn next(&mut self, part: Part, schema: &'static Schema, top: Place<'_>) {
+        self.part = part;
+        (self.written, self.parameters, self.groups) = (0, 0, 0);
+        self.add_struct(schema, top);
+        if self.written > 0 {
+            self.out.push("\n]");
+        }
+    }
+
+    const fn add_struct(&mut self, schema: &'static Schema, place: Place<'_>) {
+        let fields = schema.fields();
+        let mut i = 0;
+        while i < fields.len() {
+            self.add_field(&fields[i], place);
+            i += 1;
+        }
+        if let Part::Rules = self.part {
+            let rules = schema.rules();
+            let mut i = 0;
+            while i < rules.len() {
+                self.write_rule(&rules[i], fields, place);
+                i += 1;
+            }
+        }
+    }
+
+    const fn add_field(&mut self, field: &'static Field, place: Place<'_>) {
+        match field.shape.node {
+            Node::Value(_) => self.add_value(field, place),
+            Node::Map(entry) => self.add_map(field, entry, place),
+            Node::Struct(schema) => {
+                let outer = Some(&Outer { field, outer: place.outer });
+                let name = Name { prefix: place.prefix, text: field.name };
+                let dot = Name { prefix: Some(&name), text: "." };
+                let prefix = if field.flatten { place.prefix } else { Some(&dot) };
+                let inner = Place { prefix, outer, ..place };
+                if field.shape.optional {
+                    self.add_optional(schema, field, inner, place.prefix);
+                } else {
+                    self.add_struct(schema, inner);
+                }
+            }
+        }
+    }
+
+    const fn add_value(&mut self, field: &'static Field, place: Place<'_>) {
+        self.parameters += 1;
+        if let Part::Parameters = self.part {
+            let default = match overridden(field, place.outer) {
+                Some(text) => Some(text),
+                None => field.default,
+            };
+            let required = field.is_required(default);
+            let entry = Entry {
+                required: required && place.group.is_none(),
+                aliases: Texts::Static(field.aliases),
+                group: place.group,
+                required_in_group: required && place.group.is_some(),
+                ..entry(field, Name { prefix: place.prefix, text: field.name }, default)
+            };
+            write_item(self.out, &mut self.written, &entry);
+        }
+    }
+
+    const fn add_map(&mut self, field: &'static Field, shape: &'static Shape, place: Place<'_>) {
+        let name = Name { prefix: place.prefix, text: field.name };
+        let dot = Name { prefix: Some(&name), text: "." };
+        let star = Name { prefix: Some(&dot), text: "*" };
+        if let Node::Struct(schema) = shape.node {
+            let row = Name { prefix: Some(&star), text: "." };
+            self.add_struct(schema, Place { prefix: Some(&row), row: Some(&row), outer: None, group: None });
+        } else {
+            self.parameters += 1;
+            if let Part::Parameters = self.part {
+                let entry = Entry {
+                    optional: shape.optional,
+                    group: place.group,
+                    ..entry(field, star, field.default)
+                };
+                write_item(self.out, &mut self.written, &entry);
+            }
+        }
+        if field.required
+            && let Part::Rules = self.part
+        {
+            self.start_rule("not-empty", place);
+            self.out.push(",\"map\":");
+            name.write_string(self.out);
+            self.out.push("}");
+        }
+    }
+
+    /// A struct whose parameters are required only where one of them is set.
+    const fn add_optional(
+        &mut self,
+        schema: &'static Schema,
+        field: &'static Field,
+        place: Place<'_>,
+        before: Option<&Name<'_>>,
+    ) {
+        let group = self.groups;
+        self.groups += 1;
+        if let Part::Groups = self.part {
+            self.out.push(if self.written == 0 { ",\n\"groups\":[" } else { "" });
+            start_item(self.out, &mut self.written);
+            self.out.push("[");
+            write_names(self.out, field, before, &mut 0);
+            self.out.push("]");
+        }
+        self.add_struct(schema, Place { group: Some(group), ..place });
+    }
+
+    const fn start_rule(&mut self, name: &str, place: Place<'_>) {
+        self.out.push(if self.written == 0 { ",\n\"rules\":[" } else { "" });
+        start_item(self.out, &mut self.written);
+        self.out.push("{\"type\":");
+        self.out.string(name);
+        self.out.push(",\"behind\":");
+        self.out.unsigned(self.parameters as u128);
+        if let Some(row) = place.row {
+            self.out.push(",\"scope\":");
+            row.write_string(self.out);
+        }
+        if let Some(group) = place.group {
+            self.out.push(",\"group\":");
+            self.out.unsigned(group as u128);
+        }
+    }
+
+    const fn write_rule(&mut self, rule: &'static Between, fields: &'static [Field], place: Place<'_>) {
+        self.start_rule(rule.name(), place);
+        match rule {
+            Between::OneOf(all)
+            | Between::AtLeastOneOf(all)
+            | Between::Conflicts(all)
+            | Between::AllOrNone(all) => self.write_members(all, fields, place),
+            Between::Requires { given, needed } => {
+                self.out.push(",\"given\":");
+                self.write_member(&fields[*given], place);
+                self.write_members(needed, fields, place);
+            }
+            Between::RequiredIf { needed, given, value } => {
+                self.out.push(",\"given\":");
+                self.write_member(&fields[*given], place);
+                self.out.push(",\"value\":");
+                self.out.string(text_of(value));
+                self.out.push(",\"members\":[");
+                self.write_member(&fields[*needed], place);
+                self.out.push("]");
+            }
+        }
+        self.out.push("}");
+    }
+
+    const fn write_members(&mut self, members: &'static Fields, fields: &'static [Field], place: Place<'_>) {
+        let members = members_of(members);
+        self.out.push(",\"members\":[");
+        let mut i = 0;
+        while i < members.len() {
+            self.out.push(if i == 0 { "" } else { "," });
+            self.write_member(&fields[members[i]], place);
+            i += 1;
+        }
+        self.out.push("]");
+    }
+
+    /// A parameter by its name; a struct or a map by its own and those of its parameters.
+    const fn write_member(&mut self, field: &'static Field, place: Place<'_>) {
+        let name = Name { prefix: place.prefix, text: field.name };
+        if let Node::Value(_) = field.shape.node {
+            return name.write_string(self.out);
+        }
+        self.out.push("{");
+        if !field.flatten {
+            self.out.push("\"name\":");
+            name.write_string(self.out);
+            self.out.push(",");
+        }
+        self.out.push("\"parameters\":[");
+        write_names(self.out, field, place.prefix, &mut 0);
+        self.out.push("]}");
+    }
+}
+
+/// What a field says of its parameter, wherever it stands.
+const fn entry<'a>(field: &'static Field, name: Name<'a>, default: Option<&'a str>) -> Entry<'a> {
+    let value = field.value();
+    let parameter_type = field.parameter_type();
+    let kind = match value {
+        Some(value) => value.kind(),
+        None => parameter_type.kind(),
+    };
+    Entry {
+        name,
+        description: field.description,
+        parameter_type,
+        default,
+        required: false,
+        rules: field.rules,
+        item_rules: &[],
+        value,
+        said: None,
+        kind,
+        expects: kind.expects(),
+        separator: field.list_separator(),
+        trim: field.trim,
+        secret: field.is_secret(),
+        deprecated: field.deprecated,
+        examples: Texts::Static(field.examples),
+        aliases: Texts::Static(&[]),
+        optional: false,
+        group: None,
+        required_in_group: false,
+    }
+}
+
+/// The names of a field's parameters, between commas.
+const fn write_names(out: &mut Out<'_>, field: &'static Field, prefix: Option<&Name<'_>>, count: &mut usize) {
+    let name = Name { prefix, text: field.name };
+    let dot = Name { prefix: Some(&name), text: "." };
+    match field.shape.node {
+        Node::Value(_) => write_name(out, name, count),
+        Node::Struct(schema) if field.flatten => write_all_names(out, schema, prefix, count),
+        Node::Struct(schema) => write_all_names(out, schema, Some(&dot), count),
+        Node::Map(entry) => {
+            let star = Name { prefix: Some(&dot), text: "*" };
+            if let Node::Struct(schema) = entry.node {
+                let row = Name { prefix: Some(&star), text: "." };
+                write_all_names(out, schema, Some(&row), count);
+            } else {
+                write_name(out, star, count);
+            }
+        }
+    }
+}
+
+const fn write_all_names(
+    out: &mut Out<'_>,
+    schema: &'static Schema,
+    prefix: Option<&Name<'_>>,
+    count: &mut usize,
+) {
+    let fields = schema.fields();
+    let mut i = 0;
+    while i < fields.len() {
+        write_names(out, &fields[i], prefix, count);
+        i += 1;
+    }
+}
+
+const fn write_name(out: &mut Out<'_>, name: Name<'_>, count: &mut usize) {
+    out.push(if *count == 0 { "" } else { "," });
+    *count += 1;
+    name.write_string(out);
+}
+
+/// `members.as_ref()` in `const` evaluation.
+const fn members_of(members: &Fields) -> &[usize] {
+    match members {
+        Fields::Borrowed(members) => members,
+        Fields::Owned(members) => members.as_slice(),
+    }
+}
