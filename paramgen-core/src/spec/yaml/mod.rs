@@ -1,11 +1,11 @@
 //! `connector.yaml` 1.0: written as Go's `yaml.v3` writes it, read with a position for everything that is wrong.
 
 mod edit;
-mod node;
+pub(in crate::spec) mod node;
 mod read;
 mod resolve;
-mod scalar;
+pub(in crate::spec) mod scalar;
 mod write;
 
 pub(super) use read::read;
-pub(super) use write::write;
+pub(super) use write::{in_order, write};

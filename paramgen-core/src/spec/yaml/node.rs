@@ -10,14 +10,14 @@ use crate::spec::error::{Place, SpecError};
 /// How deep nodes may stand in each other, aliases included; a specification needs seven levels.
 const DEEPEST: usize = 200;
 
-pub(super) struct Node {
-    pub(super) place: Place,
-    pub(super) kind: Kind,
+pub(in crate::spec) struct Node {
+    pub(in crate::spec) place: Place,
+    pub(in crate::spec) kind: Kind,
     /// How many levels stand in it.
     height: usize,
 }
 
-pub(super) enum Kind {
+pub(in crate::spec) enum Kind {
     /// A scalar that stands for no value.
     Null,
     /// Any other scalar; numbers and booleans are the text that they are written as, as in Go's string fields.
@@ -32,7 +32,7 @@ pub(super) enum Kind {
 
 impl Node {
     /// What it is, for messages.
-    pub(super) fn noun(&self) -> &'static str {
+    pub(in crate::spec) fn noun(&self) -> &'static str {
         match self.kind {
             Kind::Null => "nothing",
             Kind::Text { .. } => "a text",
@@ -55,7 +55,7 @@ impl From<ScanError> for SpecError {
 }
 
 /// The documents of a file.
-pub(super) fn parse(text: &str) -> Result<Vec<Rc<Node>>, SpecError> {
+pub(in crate::spec) fn parse(text: &str) -> Result<Vec<Rc<Node>>, SpecError> {
     // Go skips the mark that some editors put at the start.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut builder = Builder::default();

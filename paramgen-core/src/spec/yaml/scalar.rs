@@ -13,7 +13,7 @@ enum Style {
 }
 
 /// Writes `text` behind a key; the lines of a block stand at `indent`. No line end follows.
-pub(super) fn write(out: &mut String, text: &str, indent: usize) {
+pub(in crate::spec) fn write(out: &mut String, text: &str, indent: usize) {
     match style(text) {
         Style::Plain => out.push_str(text),
         Style::SingleQuoted => {
@@ -64,12 +64,12 @@ fn has_indicator(text: &str) -> bool {
 
 /// The characters that stand for themselves, as libyaml counts them: none beyond the basic plane. The line separators
 /// U+2028 and U+2029 are among libyaml's, but it breaks the line there and readers of YAML 1.2 do not.
-fn is_printable(c: char) -> bool {
+pub(in crate::spec) fn is_printable(c: char) -> bool {
     matches!(c, '\n' | ' '..='~' | '\u{A0}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}')
         && !matches!(c, '\u{FEFF}' | '\u{2028}' | '\u{2029}')
 }
 
-fn write_double_quoted(out: &mut String, text: &str) {
+pub(in crate::spec) fn write_double_quoted(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

@@ -38,7 +38,7 @@ pub(in crate::spec) fn write(specification: &Specification) -> String {
 }
 
 /// The order of specgen: the connector's own before the SDK's, the required ones first, then by name.
-fn in_order(parameters: &Parameters) -> Vec<&Parameter> {
+pub(in crate::spec) fn in_order(parameters: &Parameters) -> Vec<&Parameter> {
     let mut ordered: Vec<&Parameter> = parameters.iter().collect();
     ordered.sort_by_cached_key(|parameter| {
         (parameter.name().starts_with("sdk."), Reverse(parameter.is_required()), parameter.name())
