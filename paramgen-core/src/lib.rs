@@ -48,9 +48,9 @@ pub use pattern::{Pattern, PatternError};
 pub use problem::{Limit, Problem, ProblemKind, Problems};
 pub use secret::Secret;
 pub use settings::Settings;
-#[cfg(feature = "spec")]
-pub use spec::SpecError;
 pub use spec::Specification;
+#[cfg(feature = "spec")]
+pub use spec::{SpecError, WriteError};
 #[cfg(feature = "url")]
 pub use url;
 pub use validation::{Bound, Texts, Validation};

@@ -21,6 +21,8 @@ pub(crate) mod yaml;
 pub use declaration::Declaration;
 #[cfg(feature = "spec")]
 pub use error::SpecError;
+#[cfg(feature = "spec")]
+pub use file::WriteError;
 
 use crate::parameters::Parameters;
 
@@ -165,6 +167,39 @@ impl Specification {
     #[cfg(feature = "spec")]
     pub fn to_yaml(&self) -> String {
         yaml::write(self)
+    }
+
+    /// `existing`, a `connector.yaml`, with the parameters of this specification. Of its head, what is empty there is
+    /// filled in: name, summary, description, version and author. Every other byte stays: comments, unknown keys,
+    /// order, quotes and line ends. Comments inside of a list of parameters go with the list. A file with nothing but
+    /// comments gets the whole specification.
+    ///
+    /// ```
+    /// use paramgen_core::{Parameter, ParameterType, Parameters, Specification};
+    ///
+    /// let specification = Specification::new("postgres")
+    ///     .with_source(Parameters::from_iter([Parameter::new("url", ParameterType::String)]));
+    /// let existing = "specification:\n  name: pg # ours\n  source:\n    parameters: []\n";
+    /// assert_eq!(specification.to_yaml_in(existing)?, "\
+    /// specification:
+    ///   name: pg # ours
+    ///   source:
+    ///     parameters:
+    ///       - name: url
+    ///         description: \"\"
+    ///         type: string
+    ///         default: \"\"
+    ///         validations: []
+    /// ");
+    /// # Ok::<(), paramgen_core::SpecError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// What [`from_yaml`](Self::from_yaml) refuses, but for parameters that are replaced; and places where only a person
+    /// can decide: `source` as an alias, an anchor within the list that is used elsewhere.
+    pub fn to_yaml_in(&self, existing: &str) -> Result<String, SpecError> {
+        yaml::write_in(self, existing)
     }
 
     /// Reads a `connector.yaml` (`version: "1.0"`) as Conduit's tools do: keys that they do not know are passed over,

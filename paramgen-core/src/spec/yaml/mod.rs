@@ -7,5 +7,6 @@ mod resolve;
 pub(in crate::spec) mod scalar;
 mod write;
 
+pub(super) use edit::write_in;
 pub(super) use read::read;
 pub(super) use write::{in_order, write};

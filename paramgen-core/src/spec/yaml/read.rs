@@ -32,6 +32,15 @@ pub(in crate::spec) fn read(yaml: &str) -> Result<Specification> {
         .ok_or_else(|| SpecError::new(Place { line: 1, column: 1 }, "there is no specification in this file"))
 }
 
+/// The first document without its parameters, which may be wrong; `None` if there is no document.
+pub(super) fn read_head(yaml: &str) -> Result<Option<Specification>> {
+    let documents = node::parse(yaml)?;
+    let mut reader = Reader { merged: 0 };
+    let Some(document) = documents.first() else { return Ok(None) };
+    let head = reader.head(document)?;
+    Ok(Some(head.map_or_else(Specification::default, |(specification, _)| specification)))
+}
+
 struct Reader {
     merged: usize,
 }
@@ -79,20 +88,31 @@ impl<'a> Fields<'a> {
 
 impl Reader {
     fn document(&mut self, document: &Node) -> Result<Specification> {
-        let Some(file) = self.fields(document, "the file")? else { return Ok(Specification::default()) };
+        let Some((specification, fields)) = self.head(document)? else { return Ok(Specification::default()) };
+        Ok(Specification {
+            source: self.side(&fields, "source")?,
+            destination: self.side(&fields, "destination")?,
+            ..specification
+        })
+    }
+
+    /// Everything but the parameters, and the fields of `specification` in which those are.
+    fn head<'a>(&mut self, document: &'a Node) -> Result<Option<(Specification, Fields<'a>)>> {
+        let Some(file) = self.fields(document, "the file")? else { return Ok(None) };
         check_version(file.text("version")?)
             .map_err(|message| SpecError::new(file.place("version"), message))?;
-        let Some(node) = file.get("specification") else { return Ok(Specification::default()) };
-        let Some(head) = self.fields(node, "`specification`")? else { return Ok(Specification::default()) };
-        Ok(Specification {
+        let Some(node) = file.get("specification") else { return Ok(None) };
+        let Some(head) = self.fields(node, "`specification`")? else { return Ok(None) };
+        let specification = Specification {
             name: head.text("name")?.to_owned(),
             summary: head.text("summary")?.to_owned(),
             description: head.text("description")?.to_owned(),
             version: head.text("version")?.to_owned(),
             author: head.text("author")?.to_owned(),
-            source: self.side(&head, "source")?,
-            destination: self.side(&head, "destination")?,
-        })
+            source: None,
+            destination: None,
+        };
+        Ok(Some((specification, head)))
     }
 
     fn side(&mut self, head: &Fields<'_>, key: &str) -> Result<Option<Parameters>> {

@@ -94,6 +94,27 @@ pub(in crate::spec) fn write_double_quoted(out: &mut String, text: &str) {
     out.push('"');
 }
 
+/// Quotes that JSON reads too; YAML's other escapes are unknown there.
+pub(super) fn write_json(out: &mut String, text: &str) {
+    out.push('"');
+    for c in text.chars() {
+        match c {
+            '\t' => out.push_str("\\t"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            // JSON has no escape for one character beyond the basic plane, and YAML none for two halves.
+            c if is_printable(c) || c > '\u{FFFF}' => out.push(c),
+            c => {
+                // Writing into a `String` cannot fail.
+                let _ = write!(out, "\\u{:04x}", u32::from(c));
+            }
+        }
+    }
+    out.push('"');
+}
+
 fn write_code(out: &mut String, code: u32) {
     // Writing into a `String` cannot fail.
     let _ = match code {

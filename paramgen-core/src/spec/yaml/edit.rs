@@ -1,1 +1,0 @@
-//! An existing `connector.yaml` with other parameters: everything else stays byte for byte.
