@@ -43,7 +43,7 @@ impl Fresh<'_> {
             Self::Whole(specification) => {
                 let sides = write::sides(specification);
                 match sides.iter().rev().find(|(_, parameters)| !parameters.is_empty()) {
-                    Some((_, parameters)) => Self::Side(parameters).ends_with_line(),
+                    Some((_, parameters)) => Fresh::Side(parameters).ends_with_line(),
                     None => specification.author().ends_with('\n'),
                 }
             }

@@ -52,5 +52,6 @@ pub(super) fn may_follow_block(rest: &str, indent: usize, keeps_lines: bool) -> 
     let line = if keeps_lines { following.next() } else { following.find(|line| !line.trim().is_empty()) };
     let Some(line) = line.filter(|_| !rest.is_empty()) else { return true };
     let unindented = line.trim_start_matches(' ');
-    !unindented.trim().is_empty() && !(unindented.starts_with('#') && line.len() - unindented.len() >= indent)
+    let is_taken_in = unindented.starts_with('#') && line.len() - unindented.len() >= indent;
+    !(unindented.trim().is_empty() || is_taken_in)
 }
