@@ -97,3 +97,14 @@ fn what_may_not_be_written_stays() {
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
 }
+
+/// A link that leads to itself has no file.
+#[cfg(unix)]
+#[test]
+fn circles_of_links_are_refused() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let link = folder.path().join("connector.yaml");
+    std::os::unix::fs::symlink("connector.yaml", &link).expect("a link");
+    assert!(matches!(whole().write_yaml(&link), Err(WriteError::Io { .. })));
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+}

@@ -23,7 +23,7 @@ fn an_empty_head_is_filled() {
             "d: &d\n  name: x\nspecification:\n  <<: *d\n  summary: s\n  description:\n      # deep\n  version: 1\n  author: a\n".to_owned(),
             "d: &d\n  name: x\nspecification:\n  <<: *d\n  summary: s\n  description: \"# One\\n\\nTwo\\n\"\n      # deep\n  version: 1\n  author: a\n".to_owned(),
         ),
-        ("".to_owned(), whole().to_yaml()),
+        (String::new(), whole().to_yaml()),
         ("# ours\n\n".to_owned(), format!("# ours\n\n{}", whole().to_yaml())),
         ("# ours".to_owned(), format!("# ours\n{}", whole().to_yaml())),
         ("# ours\r\n---\r\n".to_owned(), format!("# ours\n---\n{}", whole().to_yaml()).replace('\n', "\r\n")),

@@ -24,8 +24,9 @@ fn items(indent: usize, names: &[&str]) -> String {
     let item = |name| {
         format!("- name: {name}\n  description: \"\"\n  type: string\n  default: \"\"\n  validations: []\n")
     };
-    let lines: String = names.iter().map(item).collect();
-    lines.lines().map(|line| format!("{}{line}\n", " ".repeat(indent))).collect()
+    let lines = names.iter().map(item).collect::<Vec<_>>().concat();
+    let indented = lines.lines().map(|line| [&" ".repeat(indent), line, "\n"].concat());
+    indented.collect::<Vec<_>>().concat()
 }
 
 /// The text with lists in it: a line `<a b>` stands for the parameters of these names.

@@ -49,7 +49,7 @@ fn file(lists: [&[String]; 2], gaps: &[Gap], line_break: &str) -> String {
             file.extend([line, "\n"]);
         }
         if let (Some(column), Some(key)) = (column, key) {
-            file.push_str(&format!("{}x{number}: {key}\n", " ".repeat(column)));
+            file.extend([&" ".repeat(column), "x", &number.to_string(), ": ", key, "\n"]);
         }
     }
     file.replace('\n', line_break)

@@ -16,7 +16,7 @@ fn what_only_a_person_can_decide_is_refused() {
             (3, 11),
             "`source` is an alias; write it out, so that it can be replaced",
         ),
-        (format!("x: &x {{name: n}}\nspecification: *x\n"), (2, 16), "`specification` is an alias; write it out"),
+        ("x: &x {name: n}\nspecification: *x\n".to_owned(), (2, 16), "`specification` is an alias; write it out"),
         (
             "x: &x [{name: x, type: int}]\nspecification:\n  source:\n    parameters: *x\n".to_owned(),
             (4, 17),
