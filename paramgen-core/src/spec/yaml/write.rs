@@ -45,7 +45,7 @@ pub(super) fn head(specification: &Specification) -> [(&'static str, Cow<'_, str
 }
 
 /// The parameters of both sides, in the order of specgen; none for a side that is missing.
-pub(super) fn sides(specification: &Specification) -> [(&'static str, Vec<&Parameter>); 2] {
+pub(super) fn sides<'s>(specification: &'s Specification) -> [(&'static str, Vec<&'s Parameter>); 2] {
     let [.., source, destination] = KEYS;
     let ordered = |side: Option<&'s Parameters>| side.map(in_order).unwrap_or_default();
     [(source, ordered(specification.source())), (destination, ordered(specification.destination()))]
