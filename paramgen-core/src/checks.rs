@@ -53,7 +53,7 @@ const fn is_free(mut value: Option<&'static Value>) -> bool {
 
 impl<'a> Checks<'a> {
     /// The rules, each with whether it was said of a list: then its length is the number of items.
-    fn rules(&self) -> impl Iterator<Item = (&'a Validation, bool)> + use<'a> {
+    pub(crate) fn rules(&self) -> impl Iterator<Item = (&'a Validation, bool)> + use<'a> {
         let is_list = self.separator.is_some();
         let of_type = self.value.into_iter().flat_map(Value::chain);
         let of_type = of_type.flat_map(|value| value.rules().iter().map(move |rule| (rule, value.is_list())));

@@ -4,6 +4,8 @@
 mod flatten;
 mod parameter;
 mod resolve;
+#[cfg(feature = "spec")]
+mod rule_texts;
 mod scope;
 
 use std::{collections::BTreeMap, ops::Range};

@@ -258,6 +258,7 @@ impl Parameter {
         self.expects.as_deref()
     }
 
+    /// Whether white space at the ends of its value is taken off.
     pub(crate) fn trims(&self) -> bool {
         self.trim
     }
@@ -272,6 +273,18 @@ impl Parameter {
             secret: self.secret,
             free: false,
         }
+    }
+
+    /// The innermost optional struct around it, by its number in the list.
+    #[cfg(feature = "spec")]
+    pub(crate) fn group(&self) -> Option<usize> {
+        self.group
+    }
+
+    /// Whether it must be set where that struct is.
+    #[cfg(feature = "spec")]
+    pub(crate) fn is_required_in_group(&self) -> bool {
+        self.required_in_group
     }
 
     /// The value in force where `text` is set: trimmed, and the default where it is empty.

@@ -8,6 +8,8 @@ mod differences;
 #[cfg(feature = "spec")]
 pub(crate) mod error;
 #[cfg(feature = "spec")]
+pub(crate) mod excerpt;
+#[cfg(feature = "spec")]
 mod file;
 #[cfg(feature = "spec")]
 mod formats;
@@ -17,14 +19,22 @@ mod json_schema;
 #[cfg(feature = "spec")]
 mod readme;
 #[cfg(feature = "spec")]
+mod side;
+#[cfg(feature = "spec")]
 pub(crate) mod yaml;
 
+#[cfg(feature = "spec")]
+pub use compare::{Change, Changes, compare};
 #[doc(hidden)]
 pub use declaration::Declaration;
+#[cfg(feature = "spec")]
+pub use differences::{Difference, DifferenceKind, differences};
 #[cfg(feature = "spec")]
 pub use error::SpecError;
 #[cfg(feature = "spec")]
 pub use file::WriteError;
+#[cfg(feature = "spec")]
+pub use side::Side;
 
 use crate::parameters::Parameters;
 

@@ -1,0 +1,153 @@
+//! Changes as data, and how a person reads them.
+
+use std::fmt;
+
+use crate::{show::Shown, spec::Side};
+
+/// One change from an old specification to a new one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Change {
+    side: Option<Side>,
+    parameter: Option<String>,
+    what: String,
+    remedy: Option<String>,
+}
+
+impl Change {
+    /// The side of the connector; `None` where it is about the connector as a whole.
+    pub fn side(&self) -> Option<Side> {
+        self.side
+    }
+
+    /// The name of the parameter in the old specification, or in the new one where it is new; `None` where it is about
+    /// no single one.
+    pub fn parameter(&self) -> Option<&str> {
+        self.parameter.as_deref()
+    }
+
+    /// What changed.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+
+    /// What configurations that this breaks must do; `None` where it breaks none.
+    pub fn remedy(&self) -> Option<&str> {
+        self.remedy.as_deref()
+    }
+}
+
+impl fmt::Display for Change {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(side) = self.side {
+            write!(f, "{side}: ")?;
+        }
+        if let Some(parameter) = &self.parameter {
+            write!(f, "{}: ", Shown(parameter))?;
+        }
+        f.write_str(&self.what)?;
+        match &self.remedy {
+            Some(remedy) => write!(f, "; {remedy}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What changes from an old specification to a new one: see [`compare`](super::compare()).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    breaking: Vec<Change>,
+    harmless: Vec<Change>,
+}
+
+impl Changes {
+    /// The changes for which a configuration that was good may be refused.
+    pub fn breaking(&self) -> &[Change] {
+        &self.breaking
+    }
+
+    /// The changes that refuse nothing that was accepted; some change what a configuration does, and say so.
+    pub fn harmless(&self) -> &[Change] {
+        &self.harmless
+    }
+
+    /// Whether a configuration that was good may be refused.
+    pub fn is_breaking(&self) -> bool {
+        !self.breaking.is_empty()
+    }
+
+    /// Whether nothing changed.
+    pub fn is_empty(&self) -> bool {
+        self.breaking.is_empty() && self.harmless.is_empty()
+    }
+
+    /// All changes, the breaking ones first.
+    pub fn iter(&self) -> impl Iterator<Item = &Change> {
+        self.breaking.iter().chain(&self.harmless)
+    }
+}
+
+impl<'a> IntoIterator for &'a Changes {
+    type Item = &'a Change;
+    type IntoIter = std::iter::Chain<std::slice::Iter<'a, Change>, std::slice::Iter<'a, Change>>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.breaking.iter().chain(&self.harmless)
+    }
+}
+
+/// The changes, each in a line below the number of its kind.
+impl fmt::Display for Changes {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_empty() {
+            return f.write_str("no changes");
+        }
+        let mut line_break = "";
+        for (kind, changes) in [("breaking", &self.breaking), ("harmless", &self.harmless)] {
+            let noun = if changes.len() == 1 { "change" } else { "changes" };
+            if !changes.is_empty() {
+                write!(f, "{line_break}{} {kind} {noun}", changes.len())?;
+                line_break = "\n";
+            }
+            for change in changes {
+                write!(f, "\n  {change}")?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Takes down the changes of one place.
+pub(super) struct Notes<'c> {
+    changes: &'c mut Changes,
+    side: Option<Side>,
+    parameter: Option<String>,
+}
+
+impl<'c> Notes<'c> {
+    /// Of the connector as a whole.
+    pub(super) fn new(changes: &'c mut Changes) -> Self {
+        Self { changes, side: None, parameter: None }
+    }
+
+    pub(super) fn side(&mut self, side: Side) -> Notes<'_> {
+        Notes { changes: self.changes, side: Some(side), parameter: None }
+    }
+
+    pub(super) fn parameter(&mut self, name: &str) -> Notes<'_> {
+        Notes { changes: self.changes, side: self.side, parameter: Some(name.to_owned()) }
+    }
+
+    pub(super) fn breaking(&mut self, what: impl Into<String>, remedy: impl Into<String>) {
+        let change = self.change(what.into(), Some(remedy.into()));
+        self.changes.breaking.push(change);
+    }
+
+    pub(super) fn harmless(&mut self, what: impl Into<String>) {
+        let change = self.change(what.into(), None);
+        self.changes.harmless.push(change);
+    }
+
+    fn change(&self, what: String, remedy: Option<String>) -> Change {
+        Change { side: self.side, parameter: self.parameter.clone(), what, remedy }
+    }
+}

@@ -1,0 +1,75 @@
+//! What a new version of a connector changes for configurations that worked with the old one.
+
+mod bounds;
+mod change;
+mod list;
+mod names;
+mod parameter;
+mod values;
+
+use change::Notes;
+pub use change::{Change, Changes};
+
+use super::{Side, Specification, excerpt::Excerpts};
+
+/// Tells the changes that break existing configurations from harmless ones.
+///
+/// A change breaks when a configuration that the old connector accepted may be refused by the new one. A change of a
+/// default refuses nothing, and is listed as harmless with the words "behave differently". A pattern that is not the
+/// same text counts as breaking, since nobody can tell what it refuses.
+///
+/// Compare like with like: two files, or two lists from code. A file cannot say everything that code checks (lengths,
+/// the width of integers, rules between parameters), so that beside a file all of that is new.
+///
+/// ```
+/// use paramgen_core::{Parameter, ParameterType, Parameters, Specification, Validation, spec};
+///
+/// let size = Parameter::new("batchSize", ParameterType::Int).with_default("1000");
+/// let url = Parameter::new("url", ParameterType::String).with_validation(Validation::Required);
+/// let old = Specification::new("postgres").with_source(Parameters::from_iter([size.clone()]));
+/// let new = Specification::new("postgres").with_source(Parameters::from_iter([size.with_default("500"), url]));
+///
+/// let changes = spec::compare(&old, &new);
+/// assert!(changes.is_breaking());
+/// assert_eq!(
+///     changes.to_string(),
+///     "1 breaking change\n  \
+///      source: url: new, and required; set it\n\
+///      1 harmless change\n  \
+///      source: batchSize: default changed from 1000 to 500: configurations that leave it out behave differently"
+/// );
+/// ```
+pub fn compare(old: &Specification, new: &Specification) -> Changes {
+    let mut changes = Changes::default();
+    let mut notes = Notes::new(&mut changes);
+    head(old, new, &mut notes);
+    for side in Side::ALL {
+        let mut notes = notes.side(side);
+        match (side.parameters(old), side.parameters(new)) {
+            (Some(old), Some(new)) => list::compare(old, new, &mut notes),
+            (Some(_), None) => notes.breaking("removed", "pipelines that use it need another connector"),
+            (None, Some(_)) => notes.harmless("added"),
+            (None, None) => {}
+        }
+    }
+    changes
+}
+
+fn head(old: &Specification, new: &Specification, notes: &mut Notes<'_>) {
+    let texts = [
+        ("name", old.name(), new.name()),
+        ("summary", old.summary(), new.summary()),
+        ("description", old.description(), new.description()),
+        ("version", old.version(), new.version()),
+        ("author", old.author(), new.author()),
+    ];
+    for (key, old, new) in texts.into_iter().filter(|(_, old, new)| old != new) {
+        let shown = Excerpts::of(old, new);
+        let what = format!("{key} changed from {} to {}", shown.left(), shown.right());
+        if key == "name" && !old.is_empty() {
+            notes.breaking(what, "pipelines name the connector by it: use the new name there");
+        } else {
+            notes.harmless(what);
+        }
+    }
+}
