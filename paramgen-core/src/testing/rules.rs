@@ -1,4 +1,4 @@
-//! For a connector's own tests: tries every rule of a struct of parameters on real configurations.
+//! Tries every rule of a struct of parameters on real configurations.
 
 use std::collections::BTreeMap;
 
