@@ -61,28 +61,44 @@ impl Specification {
     /// The file cannot be read or written, or has no place for the specification. It is left as it was.
     pub fn write_yaml(&self, path: impl AsRef<Path>) -> Result<bool, WriteError> {
         let path = path.as_ref();
-        let failed = |error| WriteError::Io { path: path.to_owned(), error };
-        let existing = match fs::read_to_string(path) {
-            Ok(text) => Some(text),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => None,
-            Err(error) => return Err(failed(error)),
-        };
-        let text = match &existing {
-            Some(existing) => self
-                .to_yaml_in(existing)
-                .map_err(|error| WriteError::Spec { path: path.to_owned(), error })?,
-            None => self.to_yaml(),
-        };
-        if existing.is_some_and(|existing| existing == text) {
-            return Ok(false);
+        match fs::read_to_string(path) {
+            Ok(existing) => update(path, &existing, self.to_yaml_in(&existing)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => update(path, "", Ok(self.to_yaml())),
+            Err(error) => Err(WriteError::Io { path: path.to_owned(), error }),
         }
-        replace(path, &text).map_err(failed)?;
-        Ok(true)
+    }
+
+    /// Writes the sections of the README at `path` as [`to_readme_in`](Self::to_readme_in) does, and says whether that
+    /// changed the file; otherwise as [`write_yaml`](Self::write_yaml).
+    ///
+    /// # Errors
+    ///
+    /// The file is missing, cannot be read or written, or its markers are wrong. It is left as it was.
+    pub fn write_readme(&self, path: impl AsRef<Path>) -> Result<bool, WriteError> {
+        let path = path.as_ref();
+        match fs::read_to_string(path) {
+            Ok(existing) => update(path, &existing, self.to_readme_in(&existing)),
+            Err(error) => Err(WriteError::Io { path: path.to_owned(), error }),
+        }
     }
 }
 
-/// Makes `text` what is in the file, or leaves everything as it is.
-pub(crate) fn replace(path: &Path, text: &str) -> io::Result<()> {
+/// Writes a text where it is another than the one that is there.
+fn update(path: &Path, existing: &str, text: Result<String, SpecError>) -> Result<bool, WriteError> {
+    let text = text.map_err(|error| WriteError::Spec { path: path.to_owned(), error })?;
+    if text != existing {
+        replace_file(path, &text).map_err(|error| WriteError::Io { path: path.to_owned(), error })?;
+    }
+    Ok(text != existing)
+}
+
+/// Makes `text` what is in the file, or leaves everything as it is. Permissions and symbolic links stay.
+///
+/// # Errors
+///
+/// What the system says.
+#[doc(hidden)]
+pub fn replace_file(path: &Path, text: &str) -> io::Result<()> {
     let target = target(path)?;
     let folder = target.parent().filter(|folder| !folder.as_os_str().is_empty());
     let mut new = new_file(folder.unwrap_or(Path::new(".")))?;

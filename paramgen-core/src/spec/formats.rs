@@ -16,6 +16,20 @@ impl Specification {
     /// The `connector.yaml` of this specification, byte for byte as `conn-sdk-cli specgen` writes it; only text with
     /// Unicode's line separators, or several lines of which the first starts with a tab, is quoted where Go's writer
     /// would lose it. A source or destination without parameters is left out, as it is there.
+    ///
+    /// ```
+    /// use paramgen_core::{Parameter, ParameterType, Parameters, Specification};
+    ///
+    /// let snapshot = Parameter::new("snapshot", ParameterType::Bool).with_default("true");
+    /// let specification = Specification::new("postgres").with_source(Parameters::from_iter([snapshot]));
+    /// let yaml = specification.to_yaml();
+    /// assert!(yaml.starts_with("version: \"1.0\"\nspecification:\n  name: postgres\n"));
+    /// assert!(yaml.contains("\n        default: \"true\"\n        validations: []\n"));
+    ///
+    /// let read = Specification::from_yaml(&yaml)?;
+    /// assert_eq!(read.source().and_then(|source| source.get("snapshot")?.default()), Some("true"));
+    /// # Ok::<(), paramgen_core::SpecError>(())
+    /// ```
     pub fn to_yaml(&self) -> String {
         yaml::write(self)
     }

@@ -32,7 +32,7 @@ pub use differences::{Difference, DifferenceKind, differences};
 #[cfg(feature = "spec")]
 pub use error::SpecError;
 #[cfg(feature = "spec")]
-pub use file::WriteError;
+pub use file::{WriteError, replace_file};
 #[cfg(feature = "spec")]
 pub use side::Side;
 
@@ -49,13 +49,7 @@ use crate::parameters::Parameters;
 ///     .with_source(Parameters::from_iter([
 ///         Parameter::new("snapshot", ParameterType::Bool).with_default("true"),
 ///     ]));
-/// let yaml = specification.to_yaml();
-/// assert!(yaml.starts_with("version: \"1.0\"\nspecification:\n  name: postgres\n"));
-/// assert!(yaml.contains("\n        default: \"true\"\n        validations: []\n"));
-///
-/// let read = Specification::from_yaml(&yaml)?;
-/// assert_eq!(read.source().and_then(|source| source.get("snapshot")?.default()), Some("true"));
-/// # Ok::<(), paramgen_core::SpecError>(())
+/// assert!(specification.to_json().contains("\"type\":\"bool\",\"default\":\"true\""));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct Specification {
@@ -107,6 +101,18 @@ impl Specification {
     /// With a destination that has these parameters.
     pub fn with_destination(mut self, parameters: Parameters) -> Self {
         self.destination = Some(parameters);
+        self
+    }
+
+    /// The same connector without its source.
+    pub fn without_source(mut self) -> Self {
+        self.source = None;
+        self
+    }
+
+    /// The same connector without its destination.
+    pub fn without_destination(mut self) -> Self {
+        self.destination = None;
         self
     }
 

@@ -2,7 +2,7 @@
 
 use std::{env, ffi::OsStr, fs, io, path::Path};
 
-use crate::spec::{self, SpecError, Specification, error::Place, excerpt::Excerpts};
+use crate::spec::{self, SpecError, Specification, excerpt::Excerpts};
 
 /// The variable that makes the tests write files instead of comparing them.
 const VARIABLE: &str = "PARAMGEN_UPDATE";
@@ -33,7 +33,7 @@ pub fn assert_up_to_date(specification: &Specification, path: impl AsRef<Path>) 
 /// When a section is out of date, or the file cannot be read or written. The message has the first line that differs.
 #[track_caller]
 pub fn assert_readme_up_to_date(specification: &Specification, path: impl AsRef<Path>) {
-    let text = |existing: &str| readme_text(specification, existing);
+    let text = |existing: &str| specification.to_readme_in(existing);
     report(readme(path.as_ref(), Mode::from_environment(), text, may_show(specification)));
 }
 
@@ -158,21 +158,16 @@ fn read(path: &Path) -> Result<Option<String>, String> {
 
 fn write(path: &Path, text: &str) -> Result<String, String> {
     let shown = path.display();
-    fs::write(path, text).map_err(|error| format!("{shown} cannot be written: {error}"))?;
+    spec::replace_file(path, text).map_err(|error| format!("{shown} cannot be written: {error}"))?;
     Ok(format!("{shown} was written"))
 }
 
 /// The text that a `connector.yaml` should have.
 fn connector_text(specification: &Specification, existing: Option<&str>) -> Result<String, SpecError> {
-    let Some(existing) = existing else { return Ok(specification.to_yaml()) };
-    let file = Specification::from_yaml(existing)?;
-    let is_current = spec::differences(&file, specification).is_empty();
-    Ok(if is_current { existing.to_owned() } else { specification.to_yaml() })
-}
-
-/// The text that a README file should have.
-fn readme_text(_specification: &Specification, _existing: &str) -> Result<String, SpecError> {
-    Err(SpecError::new(Place { line: 1, column: 1 }, "sections of README files are not written yet"))
+    match existing {
+        Some(existing) => specification.to_yaml_in(existing),
+        None => Ok(specification.to_yaml()),
+    }
 }
 
 #[cfg(test)]
