@@ -92,12 +92,17 @@ impl Warning {
 
 impl fmt::Display for Warning {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: ", Shown(&self.key))?;
-        match &self.kind {
-            WarningKind::Renamed { name } => write!(f, "renamed; use {}", Quoted(name)),
-            WarningKind::Deprecated { advice } => write!(f, "deprecated: {advice}"),
-            WarningKind::Unknown { suggestion: None } => f.write_str("unknown parameter"),
-            WarningKind::Unknown { suggestion: Some(name) } => {
+        write!(f, "{}: {}", Shown(&self.key), self.kind)
+    }
+}
+
+impl fmt::Display for WarningKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Renamed { name } => write!(f, "renamed; use {}", Quoted(name)),
+            Self::Deprecated { advice } => write!(f, "deprecated: {advice}"),
+            Self::Unknown { suggestion: None } => f.write_str("unknown parameter"),
+            Self::Unknown { suggestion: Some(name) } => {
                 write!(f, "unknown parameter; did you mean {}?", Quoted(name))
             }
         }

@@ -121,6 +121,12 @@ impl Parameters {
     ) -> Result<Parsed<BTreeMap<String, String>>, Problems> {
         resolve::resolve(self, &settings, options)
     }
+
+    /// What [`Parameters::check`] finds, and the warnings of a configuration that has problems too.
+    #[cfg(feature = "spec")]
+    pub(crate) fn examine(&self, settings: &impl Settings) -> (Problems, Vec<Warning>) {
+        resolve::examine(self, settings)
+    }
 }
 
 impl FromIterator<Parameter> for Parameters {

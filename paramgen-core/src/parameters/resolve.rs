@@ -22,24 +22,15 @@ pub(super) fn resolve(
     settings: &impl Settings,
     options: Options,
 ) -> Result<Parsed<BTreeMap<String, String>>, Problems> {
-    let scope = Scope::of(parameters);
-    let mut walk = Walk {
-        parameters,
-        problems: Problems::default(),
-        warnings: Vec::new(),
-        entries: Entries::default(),
-        resolved: BTreeMap::new(),
-    };
-    let mut row =
-        Row { prefix: "", slots: vec![Slot::default(); scope.leaves.len()], stretch: Stretch::default() };
-    settings.for_each(&mut |key, value| walk.add(&scope, &mut row, key, value));
-    row.stretch = walk.entries.sort(match scope.maps.as_slice() {
-        [map] => Some(map.prefix),
-        _ => None,
-    });
-    walk.scope(&scope, &row);
-    walk.report_unknown(&scope, &row, options);
+    let walk = Walk::of(parameters, settings, options);
     walk.problems.into_result(Parsed { value: walk.resolved, warnings: walk.warnings })
+}
+
+/// What is wrong with a configuration, and what is to be said of it beside that.
+#[cfg(feature = "spec")]
+pub(super) fn examine(parameters: &Parameters, settings: &impl Settings) -> (Problems, Vec<Warning>) {
+    let walk = Walk::of(parameters, settings, Options::new());
+    (walk.problems, walk.warnings)
 }
 
 struct Walk<'p, 'a> {
@@ -58,7 +49,29 @@ struct Row<'a> {
     stretch: Stretch,
 }
 
-impl<'a> Walk<'_, 'a> {
+impl<'p, 'a> Walk<'p, 'a> {
+    /// Reads everything.
+    fn of(parameters: &'p Parameters, settings: &'a impl Settings, options: Options) -> Self {
+        let scope = Scope::of(parameters);
+        let mut walk = Self {
+            parameters,
+            problems: Problems::default(),
+            warnings: Vec::new(),
+            entries: Entries::default(),
+            resolved: BTreeMap::new(),
+        };
+        let mut row =
+            Row { prefix: "", slots: vec![Slot::default(); scope.leaves.len()], stretch: Stretch::default() };
+        settings.for_each(&mut |key, value| walk.add(&scope, &mut row, key, value));
+        row.stretch = walk.entries.sort(match scope.maps.as_slice() {
+            [map] => Some(map.prefix),
+            _ => None,
+        });
+        walk.scope(&scope, &row);
+        walk.report_unknown(&scope, &row, options);
+        walk
+    }
+
     fn add(&mut self, scope: &Scope<'_>, row: &mut Row<'a>, key: &'a str, value: &'a str) {
         let key = text::trim(key);
         let found = scope.find(key);

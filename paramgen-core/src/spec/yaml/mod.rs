@@ -1,7 +1,7 @@
 //! `connector.yaml` 1.0: written as Go's `yaml.v3` writes it, read with a position for everything that is wrong.
 
 mod edit;
-pub(in crate::spec) mod node;
+pub(crate) mod node;
 mod read;
 mod resolve;
 pub(in crate::spec) mod scalar;

@@ -1,8 +1,8 @@
 //! YAML as a tree with positions. An alias shares the node that it names, so that a file costs no more than its size.
 
-use std::{collections::HashMap, rc::Rc};
+use std::{collections::HashMap, ops::Range, rc::Rc};
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Tag};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, Tag};
 
 use super::resolve;
 use crate::spec::error::{Place, SpecError};
@@ -10,14 +10,17 @@ use crate::spec::error::{Place, SpecError};
 /// How deep nodes may stand in each other, aliases included; a specification needs seven levels.
 const DEEPEST: usize = 200;
 
-pub(in crate::spec) struct Node {
-    pub(in crate::spec) place: Place,
-    pub(in crate::spec) kind: Kind,
+pub(crate) struct Node {
+    pub(crate) place: Place,
+    /// Where it is written, in characters from the start of the file; a byte order mark does not count. A list or a
+    /// mapping may include white space and comments behind it.
+    pub(crate) chars: Range<usize>,
+    pub(crate) kind: Kind,
     /// How many levels stand in it.
     height: usize,
 }
 
-pub(in crate::spec) enum Kind {
+pub(crate) enum Kind {
     /// A scalar that stands for no value.
     Null,
     /// Any other scalar; numbers and booleans are the text that they are written as, as in Go's string fields.
@@ -32,7 +35,7 @@ pub(in crate::spec) enum Kind {
 
 impl Node {
     /// What it is, for messages.
-    pub(in crate::spec) fn noun(&self) -> &'static str {
+    pub(crate) fn noun(&self) -> &'static str {
         match self.kind {
             Kind::Null => "nothing",
             Kind::Text { .. } => "a text",
@@ -56,14 +59,24 @@ impl From<ScanError> for SpecError {
 
 /// The documents of a file.
 pub(in crate::spec) fn parse(text: &str) -> Result<Vec<Rc<Node>>, SpecError> {
+    match parse_documents(text) {
+        (documents, None) => Ok(documents),
+        (_, Some(error)) => Err(error),
+    }
+}
+
+/// The documents of a file up to the first thing in it that cannot be read, and what that is.
+pub(crate) fn parse_documents(text: &str) -> (Vec<Rc<Node>>, Option<SpecError>) {
     // Go skips the mark that some editors put at the start.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     let mut builder = Builder::default();
     for event in Parser::new_from_str(text) {
-        let (event, span) = event?;
-        builder.add(event, span.start.into())?;
+        let added = event.map_err(SpecError::from).and_then(|(event, span)| builder.add(event, span));
+        if let Err(error) = added {
+            return (builder.documents, Some(error));
+        }
     }
-    Ok(builder.documents)
+    (builder.documents, None)
 }
 
 #[derive(Default)]
@@ -75,7 +88,7 @@ struct Builder {
 
 /// A list or a mapping whose end has not come yet.
 struct Open {
-    place: Place,
+    span: Span,
     anchor: usize,
     is_map: bool,
     /// Of a mapping, keys and values by turns.
@@ -83,24 +96,25 @@ struct Open {
 }
 
 impl Builder {
-    fn add(&mut self, event: Event<'_>, place: Place) -> Result<(), SpecError> {
+    fn add(&mut self, event: Event<'_>, span: Span) -> Result<(), SpecError> {
+        let place = Place::from(span.start);
         match event {
             Event::DocumentStart(_) => self.anchors.clear(),
             Event::SequenceStart(anchor, _) => {
-                return self.start(Open { place, anchor, is_map: false, nodes: Vec::new() });
+                return self.start(Open { span, anchor, is_map: false, nodes: Vec::new() });
             }
             Event::MappingStart(anchor, _) => {
-                return self.start(Open { place, anchor, is_map: true, nodes: Vec::new() });
+                return self.start(Open { span, anchor, is_map: true, nodes: Vec::new() });
             }
             Event::SequenceEnd | Event::MappingEnd => {
                 if let Some(open) = self.open.pop() {
-                    let (place, anchor) = (open.place, open.anchor);
-                    return self.finish(place, anchor, open.into_kind());
+                    let (whole, anchor) = (Span::new(open.span.start, span.end), open.anchor);
+                    return self.finish(whole, anchor, open.into_kind());
                 }
             }
             Event::Scalar(text, style, anchor, tag) => {
                 let kind = scalar(&text, style, tag.as_deref(), place)?;
-                return self.finish(place, anchor, kind);
+                return self.finish(span, anchor, kind);
             }
             Event::Alias(anchor) => match self.anchors.get(&anchor).cloned() {
                 Some(node) => self.place(node),
@@ -113,13 +127,13 @@ impl Builder {
 
     fn start(&mut self, open: Open) -> Result<(), SpecError> {
         if self.open.len() >= DEEPEST {
-            return Err(too_deep(open.place));
+            return Err(too_deep(open.span.start.into()));
         }
         self.open.push(open);
         Ok(())
     }
 
-    fn finish(&mut self, place: Place, anchor: usize, kind: Kind) -> Result<(), SpecError> {
+    fn finish(&mut self, span: Span, anchor: usize, kind: Kind) -> Result<(), SpecError> {
         let below = match &kind {
             Kind::List(items) => items.iter().map(|item| item.height).max(),
             Kind::Map(entries) => entries.iter().map(|(key, value)| key.height.max(value.height)).max(),
@@ -128,9 +142,10 @@ impl Builder {
         let height = below.map_or(0, |height| height + 1);
         // Trees are dropped by recursion: aliases of aliases must not make them deeper than the stack.
         if height > DEEPEST {
-            return Err(too_deep(place));
+            return Err(too_deep(span.start.into()));
         }
-        let node = Rc::new(Node { place, kind, height });
+        let chars = span.start.index()..span.end.index();
+        let node = Rc::new(Node { place: span.start.into(), chars, kind, height });
         if anchor != 0 {
             self.anchors.insert(anchor, Rc::clone(&node));
         }

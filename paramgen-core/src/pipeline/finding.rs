@@ -1,0 +1,183 @@
+//! One thing that is to be said of a pipeline file: how bad it is, where it stands, and in words.
+
+use std::{fmt, ops::Range};
+
+use super::index::Position;
+use crate::{options::WarningKind, problem::ProblemKind, show::Shown};
+
+/// How bad a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something could not be checked.
+    Note,
+    /// It works, and hardly does what was meant.
+    Warning,
+    /// Conduit or the connector refuses it.
+    Error,
+}
+
+impl Severity {
+    /// `error`, `warning` or `note`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+impl fmt::Display for Severity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+/// What a finding is about.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub enum FindingKind {
+    /// The file is not YAML, or YAML of a kind that is not read here.
+    Syntax,
+    /// The file holds no pipelines.
+    NoPipelines,
+    /// The format's version is missing or unknown.
+    FormatVersion,
+    /// A list, a mapping or a text stands where another of these belongs.
+    Form,
+    /// A key stands twice in a mapping.
+    DuplicateKey,
+    /// Conduit passes over a key of the file's own structure.
+    UnknownKey {
+        /// The key that was probably meant.
+        suggestion: Option<&'static str>,
+    },
+    /// A pipeline or a connector lacks this key.
+    MissingKey(&'static str),
+    /// Two pipelines, or two connectors of one pipeline, have the same `id`.
+    DuplicateId,
+    /// The `type` of a connector is neither `source` nor `destination`.
+    ConnectorType,
+    /// A `plugin` that Conduit cannot look up.
+    PluginName,
+    /// No specification was given for a plugin.
+    UnknownPlugin {
+        /// The one of the registry's names that was probably meant.
+        suggestion: Option<String>,
+    },
+    /// The specification is of another version than the plugin that the pipeline asks for.
+    PluginVersion,
+    /// The specification has no parameters for a connector of this type.
+    NoParameters,
+    /// A setting is wrong.
+    Problem(ProblemKind),
+    /// A setting works and should be changed.
+    Remark(WarningKind),
+    /// A value refers to environment variables.
+    Reference {
+        /// Their names; none where the value is secret.
+        variables: Vec<String>,
+    },
+    /// The file is larger, or refers to itself more often, than is checked.
+    TooMuch,
+}
+
+/// One thing that is to be said of a pipeline file.
+///
+/// Its `Display` is one line: `line 12, column 9: postgres-source: snapshot.fetchSize: must be at least 1, got "0"`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    pub(super) severity: Severity,
+    pub(super) kind: FindingKind,
+    pub(super) span: Range<usize>,
+    pub(super) start: Position,
+    pub(super) end: Position,
+    pub(super) place: Place,
+    pub(super) key: Option<String>,
+    pub(super) message: String,
+    pub(super) hides_source: bool,
+}
+
+/// The pipeline and the connector that are being checked.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Place {
+    pub(super) pipeline: Option<String>,
+    pub(super) connector: Option<String>,
+}
+
+impl Finding {
+    /// How bad it is.
+    pub fn severity(&self) -> Severity {
+        self.severity
+    }
+
+    /// What it is about.
+    pub fn kind(&self) -> &FindingKind {
+        &self.kind
+    }
+
+    /// The offending text, in bytes of the file: the value that is wrong, or the key where that is unknown, or, where
+    /// something is missing, the `settings` or another key of the connector.
+    pub fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// The line of its start, counted from one.
+    pub fn line(&self) -> usize {
+        self.start.line
+    }
+
+    /// The column of its start, counted from one in characters; a byte order mark does not count.
+    pub fn column(&self) -> usize {
+        self.start.column
+    }
+
+    /// The line of its end.
+    pub fn end_line(&self) -> usize {
+        self.end.line
+    }
+
+    /// The column behind its last character.
+    pub fn end_column(&self) -> usize {
+        self.end.column
+    }
+
+    /// The `id` of the pipeline, as it is written; cut where it is longer than Conduit allows.
+    pub fn pipeline(&self) -> Option<&str> {
+        self.place.pipeline.as_deref()
+    }
+
+    /// The `id` of the connector, as it is written; `dead-letter-queue` for that one.
+    pub fn connector(&self) -> Option<&str> {
+        self.place.connector.as_deref()
+    }
+
+    /// The full name of the parameter, or the unknown key.
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// What is wrong, without the place. It shows no value of a secret parameter, nor of an unknown one.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// Whether a line of the offending text holds a value that may be secret, so that the lines must not be shown:
+    /// that of a secret parameter, of an unknown one, or of a connector without a specification.
+    pub fn hides_source(&self) -> bool {
+        self.hides_source
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}, column {}: ", self.start.line, self.start.column)?;
+        if let Some(name) = self.connector().or(self.pipeline()).filter(|name| !name.is_empty()) {
+            write!(f, "{}: ", Shown(name))?;
+        }
+        if let Some(key) = self.key() {
+            write!(f, "{}: ", Shown(key))?;
+        }
+        f.write_str(&self.message)
+    }
+}

@@ -1,0 +1,232 @@
+//! The settings of one connector against its parameters: problems where the offending text stands, and what depends
+//! on the environment left open.
+
+use std::{borrow::Cow, collections::HashMap};
+
+use super::{
+    finding::{FindingKind, Severity},
+    mapping::{Entry, Findings},
+    variables::{self, Expanded},
+};
+use crate::{
+    options::WarningKind,
+    parameters::{Parameter, Parameters},
+    problem::{Problem, ProblemKind},
+    show::Shown,
+    spec::yaml::node::{Kind, Node},
+    text,
+};
+
+/// Settings as they are written.
+#[derive(Default)]
+pub(super) struct Settings<'n> {
+    list: Vec<Setting<'n>>,
+}
+
+struct Setting<'n> {
+    entry: Entry<'n>,
+    value: Expanded<'n>,
+}
+
+impl<'n> Settings<'n> {
+    /// The settings below this key; what is no text is reported and left out.
+    pub(super) fn read(entry: Entry<'n>, findings: &mut Findings<'_>) -> Self {
+        let Some(fields) = findings.fields(entry.value, "`settings`") else { return Self::default() };
+        let mut list = Vec::with_capacity(fields.entries.len());
+        for entry in fields.entries {
+            let text = match &entry.value.kind {
+                Kind::Null => "",
+                Kind::Text { text, .. } => text,
+                Kind::List(_) | Kind::Map(_) => {
+                    let message = format!("a setting is a text, not {}{}", entry.value.noun(), remedy(entry));
+                    let key = Some(entry.key.to_owned());
+                    findings.report_key(entry.key_node, Severity::Error, FindingKind::Form, key, message);
+                    continue;
+                }
+            };
+            list.push(Setting { entry, value: variables::expand(text) });
+        }
+        Self { list }
+    }
+}
+
+/// What to write in place of a list or a mapping. What stands in it is not shown: `{abc}` may be meant for a password.
+fn remedy(entry: Entry<'_>) -> String {
+    match &entry.value.kind {
+        Kind::List(_) => "; write the items in one text, with commas between them".to_owned(),
+        Kind::Map(_) => format!("; join its keys to this one by dots, as in \"{}.KEY\"", Shown(entry.key)),
+        Kind::Null | Kind::Text { .. } => String::new(),
+    }
+}
+
+impl Setting<'_> {
+    fn depends_on_environment(&self) -> bool {
+        !self.value.variables.is_empty()
+    }
+}
+
+/// Checks settings; what has no place of its own is reported at `spot`.
+pub(super) fn check(
+    parameters: &Parameters,
+    settings: &Settings<'_>,
+    spot: &Node,
+    findings: &mut Findings<'_>,
+) {
+    if findings.is_stopped() {
+        return;
+    }
+    let pairs: Vec<(&str, &Cow<'_, str>)> =
+        settings.list.iter().map(|setting| (setting.entry.key, &setting.value.text)).collect();
+    let (problems, warnings) = parameters.examine(&pairs);
+    let mut written = Written::of(settings);
+    for warning in &warnings {
+        if let WarningKind::Renamed { name } = warning.kind() {
+            written.rename(name, warning.key());
+        }
+    }
+    let names = Names::of(parameters);
+    for setting in &settings.list {
+        reference(setting, &names, findings);
+    }
+    for problem in &problems {
+        report(problem, written.setting(problem), spot, findings);
+    }
+    for warning in warnings {
+        let at = written.named(warning.key()).map_or(spot, |setting| setting.entry.key_node);
+        let (key, kind) = (warning.key().to_owned(), warning.kind().clone());
+        let message = kind.to_string();
+        findings.report_key(at, Severity::Warning, FindingKind::Remark(kind), Some(key), message);
+    }
+}
+
+/// Settings by their keys.
+struct Written<'s, 'n> {
+    by_key: HashMap<&'s str, &'s Setting<'n>>,
+    /// Older names by the names of today.
+    renamed: HashMap<String, String>,
+}
+
+impl<'s, 'n> Written<'s, 'n> {
+    fn of(settings: &'s Settings<'n>) -> Self {
+        let by_key = settings.list.iter().map(|setting| (text::trim(setting.entry.key), setting)).collect();
+        Self { by_key, renamed: HashMap::new() }
+    }
+
+    fn rename(&mut self, name: &str, older: &str) {
+        self.renamed.insert(name.to_owned(), older.to_owned());
+    }
+
+    fn named(&self, key: &str) -> Option<&'s Setting<'n>> {
+        let older = self.renamed.get(key).and_then(|older| self.by_key.get(older.as_str()));
+        older.or_else(|| self.by_key.get(key)).copied()
+    }
+
+    fn setting(&self, problem: &Problem) -> Option<&'s Setting<'n>> {
+        match problem.kind() {
+            ProblemKind::Duplicate { other: Some(other) } => self.named(other),
+            _ => None,
+        }
+        .or_else(|| self.named(problem.key()))
+    }
+}
+
+fn report(problem: &Problem, setting: Option<&Setting<'_>>, spot: &Node, findings: &mut Findings<'_>) {
+    let is_about_value = !matches!(
+        problem.kind(),
+        ProblemKind::Missing
+            | ProblemKind::Unknown { .. }
+            | ProblemKind::Duplicate { .. }
+            | ProblemKind::Rule { .. }
+    );
+    let at = match setting {
+        Some(setting) if is_about_value && setting.depends_on_environment() => return,
+        Some(setting) if is_about_value => setting.entry.spot(),
+        Some(setting) => setting.entry.key_node,
+        None => spot,
+    };
+    let kind = FindingKind::Problem(problem.kind().clone());
+    findings.report_key(at, Severity::Error, kind, Some(problem.key().to_owned()), problem.message());
+}
+
+/// Lets the value be seen or not, and says what depends on the environment. An unknown parameter has no value to speak
+/// of.
+fn reference(setting: &Setting<'_>, names: &Names<'_>, findings: &mut Findings<'_>) {
+    let (entry, value) = (&setting.entry, &setting.value);
+    let key = text::trim(entry.key);
+    let Some(is_secret) = names.is_secret(key) else {
+        return findings.values.hide_line(entry.key_node);
+    };
+    if is_secret {
+        findings.values.keep_secret(entry.value);
+        findings.values.hide_line(entry.key_node);
+    } else {
+        findings.values.show(entry.value);
+    }
+    let mistake = value.mistake(is_secret);
+    let (severity, message) = match mistake {
+        Some(mistake) => (Severity::Warning, mistake),
+        None if value.is_plain() => return,
+        None => {
+            (Severity::Note, format!("not checkable here: the value depends on {}", value.names(is_secret)))
+        }
+    };
+    let shown = if is_secret { &[] } else { value.variables.as_slice() };
+    let kind = FindingKind::Reference { variables: shown.iter().map(|name| (*name).to_owned()).collect() };
+    findings.report_key(entry.spot(), severity, kind, Some(key.to_owned()), message);
+}
+
+/// The names of parameters, and which of them are secret.
+struct Names<'p> {
+    exact: HashMap<&'p str, bool>,
+    patterns: Vec<(&'p str, bool)>,
+}
+
+impl<'p> Names<'p> {
+    fn of(parameters: &'p Parameters) -> Self {
+        let mut names = Self { exact: HashMap::new(), patterns: Vec::new() };
+        for parameter in parameters {
+            names.add(parameter.name(), parameter);
+            for alias in parameter.aliases() {
+                names.add(alias, parameter);
+            }
+        }
+        names
+    }
+
+    fn add(&mut self, name: &'p str, parameter: &Parameter) {
+        let is_secret = parameter.is_secret();
+        if name.split('.').any(|segment| segment == "*") {
+            self.patterns.push((name, is_secret));
+        } else {
+            *self.exact.entry(name).or_default() |= is_secret;
+        }
+    }
+
+    /// Whether any parameter of this key is secret; `None` where there is none.
+    fn is_secret(&self, key: &str) -> Option<bool> {
+        let below =
+            self.patterns.iter().filter(|(pattern, _)| matches(pattern, key)).map(|(_, secret)| *secret);
+        self.exact.get(key).copied().into_iter().chain(below).reduce(|one, other| one || other)
+    }
+}
+
+/// Whether a key is one of a pattern's: `*` is one segment, and at the end any number of them.
+fn matches(pattern: &str, key: &str) -> bool {
+    let mut rest = Some(key);
+    let mut segments = pattern.split('.').peekable();
+    while let Some(segment) = segments.next() {
+        let Some(text) = rest else { return false };
+        if segment == "*" && segments.peek().is_none() {
+            return true;
+        }
+        let (first, behind) = match text.split_once('.') {
+            Some((first, behind)) => (first, Some(behind)),
+            None => (text, None),
+        };
+        if segment != "*" && segment != first {
+            return false;
+        }
+        rest = behind;
+    }
+    rest.is_none()
+}
