@@ -170,8 +170,17 @@ fn scalars_are_taken_as_they_are_written() {
         let is_integer = fine != "0o17";
         assert_eq!(said.is_empty(), is_integer, "{fine}: {said:?}");
     }
-    let said = messages(&check_settings(&["? [a]", ": b", "~: dropped", "timeout : 1s", "\" batch \": x"]));
-    assert_eq!(said, ["a key is a text, not a list", "batch: expected an integer, got \"x\""]);
+    let said = messages(&check_settings(&[
+        "? [a]",
+        ": b",
+        "~: dropped",
+        "timeout : 1s",
+        "\" batch \": x",
+        "'<<': x",
+    ]));
+    let expected =
+        ["a key is a text, not a list", "batch: expected an integer, got \"x\"", "<<: unknown parameter"];
+    assert_eq!(said, expected);
 }
 
 #[test]
@@ -273,6 +282,17 @@ fn rules_between_parameters_point_at_the_keys_that_are_there() {
     said.sort();
     expected.sort_unstable();
     assert_eq!(said, expected);
+}
+
+#[test]
+fn what_is_empty_is_told_at_its_key_and_what_has_an_older_name_there() {
+    let text = "version: '2.2'\npipelines:\n- id: p\n  connectors:\n  - id: c\n    type: \n    plugin: ''";
+    let expected = "line 6, column 5: c: `type` is required, but not set\n\
+                    line 7, column 13: c: `plugin` is required, but not set";
+    assert_eq!(check(text).to_string(), expected);
+    let report = check_settings(&["timeout: ''", "wait: soon"]);
+    let places: Vec<_> = report.findings().iter().map(|f| (f.line(), f.column())).collect();
+    assert_eq!(places, [(10, 7), (10, 13)]);
 }
 
 #[test]

@@ -1,6 +1,17 @@
 //! What a report must not show.
 
+use paramgen::{
+    Parameter, ParameterType, Parameters, Params, Secret, Specification,
+    pipeline::{self, Registry},
+};
+
 use super::{check, check_settings};
+
+#[expect(dead_code, reason = "only its parameters are of interest")]
+#[derive(Params)]
+struct Vault {
+    token: Secret<String>,
+}
 
 /// A secret in every place where one may be written, beside a mistake of every kind.
 #[test]
@@ -11,7 +22,7 @@ fn secrets_are_never_shown() {
         "password: pa$hunter2",
         "password: pa${hunter2",
         "pasword: hunter2",
-        "password: #hunter2",
+        "pasword: #hunter2",
         "headers.x: hunter2",
         "{password: hunter2, mode: x}",
         "{password: hunter2, password: hunter2}",
@@ -50,4 +61,29 @@ fn lines_of_shared_values_are_hidden_where_one_is_secret() {
         assert_eq!(report.findings().len(), 1);
         assert_eq!(report.findings()[0].hides_source(), hides, "{other}");
     }
+}
+
+/// What stands beside an empty secret is a comment to YAML, and was hardly meant as one.
+#[test]
+fn comments_beside_secrets_are_hidden() {
+    let text = "version: '2.2'\npipelines:\n- id: p\n  connectors:\n  - id: c\n    type: source\n    plugin: vault\n    \
+                settings:\n      token: #hunter2";
+    let vault = Specification::new("vault").with_source(Vault::parameters());
+    let report = pipeline::check(text, &Registry::new().with("vault", vault));
+    assert_eq!(report.to_string(), "line 9, column 7: c: token: required, but not set");
+    assert!(report.findings()[0].hides_source());
+}
+
+#[test]
+fn a_key_of_two_parameters_is_as_secret_as_one_of_them() {
+    let source = Parameters::from_iter([
+        Parameter::new("headers.auth", ParameterType::String).with_secret(true),
+        Parameter::new("headers.*", ParameterType::Int),
+    ]);
+    let text = "version: '2.2'\npipelines:\n- id: p\n  connectors:\n  - {id: c, type: source, plugin: x, settings: {\
+                headers.auth: hunter2}}";
+    let registry = Registry::new().with("x", Specification::new("x").with_source(source));
+    let report = pipeline::check(text, &registry);
+    assert_eq!(report.to_string(), "line 5, column 63: c: headers.auth: expected an integer");
+    assert!(report.findings()[0].hides_source());
 }

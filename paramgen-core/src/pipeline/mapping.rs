@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// What reading an entry costs, in bytes of text.
-const ENTRY_COST: usize = 64;
+const ENTRY_COST: usize = 16;
 /// What aliases and merge keys may cost beyond what is written out.
-const MOST_REPEATED: usize = 10_000_000;
+const MOST_REPEATED: usize = 2_000_000;
 /// Findings that anybody reads.
 const MOST_FINDINGS: usize = 1_000;
 

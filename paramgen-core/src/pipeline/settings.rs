@@ -89,7 +89,8 @@ pub(super) fn check(
         reference(setting, &names, findings);
     }
     for problem in &problems {
-        report(problem, written.setting(problem), spot, findings);
+        let is_secret = names.is_secret(problem.key()).unwrap_or_default();
+        report(problem, is_secret, written.setting(problem), spot, findings);
     }
     for warning in warnings {
         let at = written.named(warning.key()).map_or(spot, |setting| setting.entry.key_node);
@@ -130,7 +131,13 @@ impl<'s, 'n> Written<'s, 'n> {
     }
 }
 
-fn report(problem: &Problem, setting: Option<&Setting<'_>>, spot: &Node, findings: &mut Findings<'_>) {
+fn report(
+    problem: &Problem,
+    is_secret: bool,
+    setting: Option<&Setting<'_>>,
+    spot: &Node,
+    findings: &mut Findings<'_>,
+) {
     let is_about_value = !matches!(
         problem.kind(),
         ProblemKind::Missing
@@ -144,8 +151,10 @@ fn report(problem: &Problem, setting: Option<&Setting<'_>>, spot: &Node, finding
         Some(setting) => setting.entry.key_node,
         None => spot,
     };
+    // A key may belong to two parameters, of which one is secret and the other speaks of its value.
+    let message = if is_secret { problem.kind().to_string() } else { problem.message() };
     let kind = FindingKind::Problem(problem.kind().clone());
-    findings.report_key(at, Severity::Error, kind, Some(problem.key().to_owned()), problem.message());
+    findings.report_key(at, Severity::Error, kind, Some(problem.key().to_owned()), message);
 }
 
 /// Lets the value be seen or not, and says what depends on the environment. An unknown parameter has no value to speak
