@@ -103,7 +103,7 @@ impl<'a> Checks<'a> {
 }
 
 /// Whether a rule counts the items of a list, and says nothing of each.
-fn is_count(rule: &Validation, of_list: bool) -> bool {
+pub(crate) fn is_count(rule: &Validation, of_list: bool) -> bool {
     of_list && matches!(rule, Validation::Length { .. })
 }
 

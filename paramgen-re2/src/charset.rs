@@ -88,6 +88,11 @@ impl CharSet {
         Self::from_ranges(ranges)
     }
 
+    /// The same, unless the set holds characters beyond ASCII, whose other cases need Unicode's tables.
+    pub(crate) fn folded_in_ascii(&self) -> Option<Self> {
+        (!self.touches((0x80, MAX))).then(|| self.ascii_folded())
+    }
+
     /// Writes the set as items of a bracketed class. Every character is spelt in hexadecimal, so that none can be
     /// taken for an operator.
     pub(crate) fn write_items(&self, out: &mut String) {
@@ -102,7 +107,7 @@ impl CharSet {
 
     /// The ranges with the surrogates, which the `regex` crate does not know, cut off their ends. Two ranges with
     /// nothing but surrogates between them become one.
-    fn scalar_ranges(&self) -> impl Iterator<Item = Range> {
+    pub(crate) fn scalar_ranges(&self) -> impl Iterator<Item = Range> {
         let (first, last) = SURROGATES;
         let bridged = self.touches((first - 1, first - 1)) && self.touches((last + 1, last + 1));
         let bridge = bridged.then_some(SURROGATES);

@@ -33,6 +33,7 @@ mod ast;
 mod charset;
 mod class;
 mod cursor;
+mod ecma;
 mod error;
 mod escape;
 mod group;
@@ -68,4 +69,23 @@ pub use matcher::Regex;
 /// ```
 pub fn translate(pattern: &str) -> Result<String, Error> {
     parse::parse(pattern).map(|parsed| write::write(&parsed.root))
+}
+
+/// Translates a Go pattern into one of ECMA-262 with the flag `u`, as JSON Schema
+/// has them: unanchored, and in the part of the syntax that the specification of
+/// JSON Schema recommends, so that every engine gives Go's answer.
+///
+/// `None` where that cannot say it: Unicode properties, letters beyond ASCII in
+/// either case, borders of words and lines; also for what Go refuses.
+///
+/// # Examples
+///
+/// ```
+/// use paramgen_re2::to_ecma;
+///
+/// assert_eq!(to_ecma(r"(?i)^k\d{2,}\z").as_deref(), Some(r"^[Kk\u212A][0-9]{2,}$"));
+/// assert_eq!(to_ecma(r"\bword\b"), None);
+/// ```
+pub fn to_ecma(pattern: &str) -> Option<String> {
+    ecma::write(&parse::parse(pattern).ok()?.root)
 }

@@ -1,6 +1,6 @@
 //! What Go's syntax accepts, refuses and means, beyond the shared vectors.
 
-use paramgen_re2::{Regex, translate};
+use paramgen_re2::{Regex, to_ecma, translate};
 
 /// Whether the pattern matches each text.
 fn matches<const N: usize>(pattern: &str, texts: [&str; N]) -> [bool; N] {
@@ -185,5 +185,25 @@ fn errors_say_what_is_wrong_and_where() {
         (r"\p{L", r"missing closing `}` of `\p{`", r"\p{"),
     ] {
         assert_eq!(refusal(pattern), (message.to_owned(), blamed), "{pattern}");
+    }
+}
+
+#[test]
+fn ecma_patterns() {
+    for (go, ecma) in [
+        (r"a+?b*", r"a+b*"),
+        (r"^(?:a|b|)$", r"^(?:a|b|)$"),
+        (r"(?s).[^\n]", r"[\s\S][^\x0A]"),
+        (r"\Qa.b\E{}", r"a\.b\{\}"),
+        (r"(?i)[s-u]", r"[S-Us-u\u017F]"),
+        (r"[^\x00-\x{10FFFF}]", r"[^\s\S]"),
+        (r"[\x{1F600}é-]", r"[\x2D\xE9\u{1F600}]"),
+        (r"(?:^)*(?:ab){2,3}", r"(?:^)*(?:ab){2,3}"),
+        (r"\t", r"\x09"),
+    ] {
+        assert_eq!(to_ecma(go).as_deref(), Some(ecma), "{go}");
+    }
+    for left in [r"\pL", r"(?i)é", r"(?i)[à-ü]", r"(?m)^a", r"(?m)a$", r"\b", r"\B", "(", "(?=a)"] {
+        assert_eq!(to_ecma(left), None, "{left}");
     }
 }

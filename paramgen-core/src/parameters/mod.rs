@@ -11,6 +11,8 @@ mod scope;
 use std::{collections::BTreeMap, ops::Range};
 
 pub use parameter::{Parameter, ParameterType};
+#[cfg(feature = "spec")]
+pub(crate) use scope::split_wildcard;
 pub(crate) use scope::{Member, Rule, RuleKind};
 
 use crate::{

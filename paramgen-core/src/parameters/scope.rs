@@ -178,7 +178,7 @@ impl<'p> Scope<'p> {
 
 /// A name before and behind its first segment `*`: `tables.*.sortBy` is `tables.` and `sortBy`. A `*` within a
 /// segment is a character like any other.
-fn split_wildcard(name: &str) -> Option<(&str, &str)> {
+pub(crate) fn split_wildcard(name: &str) -> Option<(&str, &str)> {
     let mut start = 0;
     for segment in name.split('.') {
         if segment == "*" {
