@@ -325,7 +325,7 @@ pub const RELATED: [&str; 25] = [
     "z",
 ];
 
-pub const VALUES: [&str; 77] = [
+pub const VALUES: [&str; 88] = [
     "",
     " ",
     "\u{FEFF}",
@@ -395,6 +395,17 @@ pub const VALUES: [&str; 77] = [
     "1h.5m",
     "-1m",
     "-0s",
+    "-.5ns",
+    "+0.5us",
+    "1\u{B5}s2\u{3BC}s",
+    "0x_1.8P-2",
+    "0x1_",
+    "1__0",
+    "a,a,b",
+    "b ,a",
+    " , ",
+    "a^b",
+    "^",
     "fast",
     "Safe",
     "safe",

@@ -90,8 +90,8 @@ impl Judge {
 fn speaks_of(said: &str, problem: &Problem) -> bool {
     let starts = |words: &[&str]| words.iter().any(|word| said.starts_with(word));
     match problem.kind() {
-        ProblemKind::Missing => said == "that each entry has it",
-        ProblemKind::Duplicate { .. } => said == "that no entry has it under two names",
+        ProblemKind::Missing => starts(&["required "]),
+        ProblemKind::Duplicate { .. } => said == "set under two names",
         ProblemKind::Type { expected } => said == expected,
         ProblemKind::Range(_) => {
             starts(&["at least", "at most", "greater", "less", "numbers too large"])

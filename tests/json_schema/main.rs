@@ -10,7 +10,7 @@ mod written;
 
 use configs::{Config, EDGES, Edges, KEYS, Login, Related, VALUES, good};
 use judge::Judge;
-use paramgen::Params;
+use paramgen::{Parameter, ParameterType, Parameters, Params, Validation};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 type Settings = Vec<(String, String)>;
@@ -45,15 +45,54 @@ fn completed(mut settings: Settings, good: &[(&str, &str)]) -> Settings {
 }
 
 fn config() -> ProptestConfig {
-    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(600) }
+    ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) }
 }
 
 thread_local! {
     static CONFIG: Judge = Judge::of(Config::parameters());
     static EDGES_ONLY: Judge = Judge::of(Edges::parameters());
     static RELATED: Judge = Judge::of(Related::parameters());
+    static ODD: Judge = Judge::of(odd());
     static LOGIN: Judge = Judge::of(Login::parameters());
 }
+
+/// Names that are patterns in part, that no key can have, or that mean something in a regex.
+fn odd() -> Parameters {
+    let names =
+        ["a", "*.x", "a.*", "a.*b", "a.**", "a.*.*.c", "b.*.", "", " c", "(+)|.^$", "a\\d-[x]{2}", "*..y"];
+    let typed = names.into_iter().map(|name| Parameter::new(name, ParameterType::Int));
+    typed.chain([Parameter::new("d.*", ParameterType::Bool).with_default("5 ")]).collect()
+}
+
+const ODD_KEYS: [&str; 27] = [
+    "a",
+    "k.x",
+    ".x",
+    "a.",
+    "a.b",
+    "a.xb",
+    "a.*b",
+    "a.**",
+    "a.k.l.c",
+    "a.k.c",
+    "b.k.",
+    "b.",
+    "",
+    " ",
+    " c",
+    "c",
+    "(+)|.^$",
+    "+",
+    "a\\d-[x]{2}",
+    "a1-xx",
+    "k..y",
+    "k.l.y",
+    "d.k",
+    "d.",
+    "d",
+    "a.\nb",
+    "k.x ",
+];
 
 proptest! {
     #![proptest_config(config())]
@@ -79,7 +118,41 @@ proptest! {
     }
 
     #[test]
+    fn odd_names(settings in settings(&ODD_KEYS, 5)) {
+        ODD.with(|judge| judge.agrees(&settings))?;
+    }
+
+    #[test]
     fn few_parameters(settings in settings(&["user", "token", " user", "user "], 3)) {
         LOGIN.with(|judge| judge.agrees(&settings))?;
     }
+}
+
+/// Every value for every key, with nothing beside it but what must be.
+#[test]
+fn single_values() {
+    let one = |key: &str, value: &str| vec![(key.to_owned(), value.to_owned())];
+    for value in VALUES {
+        for key in EDGES {
+            EDGES_ONLY.with(|judge| judge.agrees(&one(key, value))).expect("one judgement");
+        }
+        for key in KEYS {
+            CONFIG.with(|judge| judge.agrees(&completed(one(key, value), &good()))).expect("one judgement");
+        }
+    }
+}
+
+/// A name is that of the first parameter that has it; the second is never set.
+#[test]
+fn a_name_that_stands_twice() {
+    let twice = |second: Parameter| {
+        let judge = Judge::of(Parameters::from_iter([Parameter::new("a", ParameterType::Int), second]));
+        for value in ["", "1", "x"] {
+            judge.agrees(&[("a".to_owned(), value.to_owned())]).expect("one judgement");
+        }
+        judge.accepts(&serde_json::json!({"a": "1"}))
+    };
+    assert!(twice(Parameter::new("a", ParameterType::Bool)));
+    assert!(!twice(Parameter::new("a", ParameterType::Bool).with_validation(Validation::Required)));
+    assert!(!twice(Parameter::new("a", ParameterType::Bool).with_default("no boolean")));
 }

@@ -82,7 +82,7 @@ const INPUTS: [&str; 14] = [
 ];
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(2000) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(500) })]
 
     #[test]
     fn patterns_answer_as_the_matcher(pieces in vec(select(&PIECES[..]), 1..8)) {

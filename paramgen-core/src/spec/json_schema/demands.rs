@@ -143,7 +143,8 @@ impl<'p> Demands<'p> {
     /// Whether a member has the value that `text` spells, by the user or by default; `None` where no pattern says it.
     fn has_value(&self, member: &Member, value: &str) -> Option<Json> {
         let place = member.parameters.start;
-        let Some(parameter) = self.parameters.iter().nth(place) else { return Some(false.into()) };
+        let parameter = self.parameters.iter().nth(place).filter(|parameter| is_fixed(parameter.name()));
+        let Some(parameter) = parameter else { return Some(false.into()) };
         let (kind, frame) = (parameter.checks().kind, Frame::of(parameter)?.undivided());
         let fragment =
             if frame.can_be(value) { grammar::alike(kind, value)? } else { return Some(false.into()) };

@@ -103,10 +103,12 @@ fn checked(parameter: &Parameter) -> Constraints {
     let mut constraints = value::constraints(parameter);
     if !is_fixed(parameter.name()) && !is_map(parameter.name()) {
         if needs_value(parameter) {
-            constraints.unchecked.push("that each entry has it".to_owned());
+            let where_set =
+                if parameter.group.is_some() { "where its neighbours are set" } else { "in each entry" };
+            constraints.unchecked.push(format!("required {where_set}"));
         }
         if parameter.aliases().next().is_some() {
-            constraints.unchecked.push("that no entry has it under two names".to_owned());
+            constraints.unchecked.push("set under two names".to_owned());
         }
     }
     constraints

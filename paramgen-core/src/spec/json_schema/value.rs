@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde_json::{Number as JsonNumber, Value};
 
 use super::{
-    frame::{Frame, MAX_PATTERN, any_of, escape, visible},
+    frame::{Frame, any_of, escape, visible},
     grammar,
     json::{Json, Object},
     range::Range,
@@ -92,8 +92,8 @@ impl Writer {
             return;
         }
         let bounds = Object::default()
-            .with_some("minimum", exact(range.min))
-            .with_some("maximum", exact(range.max))
+            .with_some("minimum", wide(range.min))
+            .with_some("maximum", wide(range.max))
             .with_some("not", (!range.zero).then(|| Object::default().with("const", 0_usize)));
         self.say(bounds);
     }
@@ -144,17 +144,21 @@ impl Writer {
 
     fn inclusion(&mut self, rule: &Validation, texts: &[Cow<'static, str>]) {
         let texts = texts.iter().map(AsRef::as_ref).filter(|text| self.frame.can_be(text));
-        let pattern = self.frame.all(&any_of(texts.clone().map(escape)));
-        let values: Vec<Json> = texts.flat_map(|text| self.spellings(text)).collect();
-        match pattern {
-            None => self.leave(rule),
-            Some(pattern) if self.frame.is_list() || values.is_empty() => self.say(texts_like(pattern)),
-            Some(pattern) => {
-                let listed = Object::default().with("enum", values);
-                let spaced = Object::default().with("type", "string").with("pattern", pattern);
-                self.say(Object::default().with("anyOf", vec![listed, spaced]));
+        let values: Vec<Json> = texts.clone().flat_map(|text| self.spellings(text)).collect();
+        let pattern = match self.frame.all(&any_of(texts.map(escape))) {
+            Some(pattern) if self.frame.is_list() || values.is_empty() => {
+                return self.say(texts_like(pattern));
             }
-        }
+            Some(pattern) => pattern,
+            None if self.frame.is_list() => return self.leave(rule),
+            None => {
+                self.leave_spaced(rule);
+                self.frame.unseen()
+            }
+        };
+        let listed = Object::default().with("enum", values);
+        let spaced = Object::default().with("type", "string").with("pattern", pattern);
+        self.say(Object::default().with("anyOf", vec![listed, spaced]));
     }
 
     fn exclusion(&mut self, rule: &Validation, texts: &[Cow<'static, str>]) {
@@ -195,7 +199,8 @@ impl Writer {
         if self.frame.is_list() {
             return self.leave(rule);
         }
-        let Some(pattern) = paramgen_re2::to_ecma(pattern).filter(|pattern| pattern.len() <= MAX_PATTERN)
+        let Some(pattern) =
+            paramgen_re2::to_ecma(pattern).filter(|pattern| pattern.len() <= super::frame::MAX_PATTERN)
         else {
             return self.leave(rule);
         };
@@ -230,6 +235,14 @@ impl Writer {
         }
     }
 
+    /// A rule sees values as they stand, not as they are when they are trimmed.
+    fn leave_spaced(&mut self, rule: &Validation) {
+        if self.frame.is_trimmed() {
+            self.unchecked
+                .push(format!("{} where white space surrounds the value", shorten(&rule.to_string())));
+        }
+    }
+
     fn leave(&mut self, rule: &Validation) {
         self.unchecked.push(shorten(&rule.to_string()));
     }
@@ -255,6 +268,17 @@ pub(super) fn exact(number: Number) -> Option<JsonNumber> {
     match number {
         Number::Int(value) if value.unsigned_abs() <= 1 << 53 => {
             i64::try_from(value).ok().map(JsonNumber::from)
+        }
+        _ => None,
+    }
+}
+
+/// An inclusive bound of integers. A tool may round it: it still lets pass what is rounded in the same way.
+fn wide(number: Number) -> Option<JsonNumber> {
+    match number {
+        Number::Int(value) => {
+            let unsigned = || u64::try_from(value).ok().map(JsonNumber::from);
+            i64::try_from(value).ok().map(JsonNumber::from).or_else(unsigned)
         }
         _ => None,
     }
