@@ -274,6 +274,14 @@ pub struct Related {
     level: u8,
     name: Option<String>,
     wait: Option<Duration>,
+    hosts: BTreeMap<String, Host>,
+}
+
+#[derive(Debug, Params)]
+#[expect(dead_code, reason = "only its parameters matter")]
+struct Host {
+    #[param(alias = "at")]
+    address: String,
 }
 
 #[derive(Debug, Params)]
@@ -297,7 +305,15 @@ struct Flat {
     two: Option<String>,
 }
 
-pub const RELATED: [&str; 25] = [
+/// Settings that fulfil the rules of [`Related`] in two ways.
+pub const FULFILLED: [&[(&str, &str)]; 2] = [
+    &[("b", "v"), ("c", "1")],
+    &[("group.needed", "v"), ("group.labels.r.c", "safe"), ("map.x", ""), ("level", "1")],
+];
+
+pub const RELATED: [&str; 27] = [
+    "hosts.h.address",
+    "hosts.h.at",
     "a",
     "a1",
     "a2",

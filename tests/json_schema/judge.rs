@@ -67,13 +67,13 @@ impl Judge {
     /// Whether the schema says that it does not see this.
     fn is_left(&self, problem: &Problem) -> bool {
         let whole = self.schema["$comment"].as_str().unwrap_or_default();
+        let entry = problem.key().split('.').next().unwrap_or_default();
         if let ProblemKind::Rule { .. } = problem.kind() {
-            let entry = problem.key().split('.').next().unwrap_or_default();
             return whole.contains(&format!("the rules between the parameters of \"{entry}."))
                 || whole.contains(&format!("that \"{}\" is set when", problem.key()));
         }
         if let (ProblemKind::Missing, Some((_, name))) = (problem.kind(), problem.key().rsplit_once('.'))
-            && whole.contains(&format!("{name}\" is set in \""))
+            && whole.contains(&format!("\"{name}\" is set in \"{entry}."))
         {
             return true;
         }

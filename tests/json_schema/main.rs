@@ -142,6 +142,23 @@ fn single_values() {
     }
 }
 
+/// Every pair of related parameters, where all else is right.
+#[test]
+fn pairs_of_related_parameters() {
+    for (i, first) in configs::RELATED.iter().enumerate() {
+        for second in &configs::RELATED[i..] {
+            for (a, b) in [("1", "1"), ("", "x"), ("x", " "), ("true", "02")] {
+                let pair = vec![((*first).to_owned(), a.to_owned()), ((*second).to_owned(), b.to_owned())];
+                for rest in configs::FULFILLED {
+                    RELATED
+                        .with(|judge| judge.agrees(&completed(pair.clone(), rest)))
+                        .expect("one judgement");
+                }
+            }
+        }
+    }
+}
+
 /// A name is that of the first parameter that has it; the second is never set.
 #[test]
 fn a_name_that_stands_twice() {
