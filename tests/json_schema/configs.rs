@@ -293,6 +293,8 @@ struct Group {
     needed: String,
     #[param(required)]
     labels: BTreeMap<String, Row>,
+    #[param(required)]
+    marks: BTreeMap<String, Option<u8>>,
     inner: Option<Login>,
 }
 
@@ -308,10 +310,16 @@ struct Flat {
 /// Settings that fulfil the rules of [`Related`] in two ways.
 pub const FULFILLED: [&[(&str, &str)]; 2] = [
     &[("b", "v"), ("c", "1")],
-    &[("group.needed", "v"), ("group.labels.r.c", "safe"), ("map.x", ""), ("level", "1")],
+    &[
+        ("group.needed", "v"),
+        ("group.labels.r.c", "safe"),
+        ("group.marks.m", ""),
+        ("map.x", ""),
+        ("level", "1"),
+    ],
 ];
 
-pub const RELATED: [&str; 27] = [
+pub const RELATED: [&str; 28] = [
     "hosts.h.address",
     "hosts.h.at",
     "a",
@@ -334,6 +342,7 @@ pub const RELATED: [&str; 27] = [
     "group.y",
     "group.needed",
     "group.labels.r.c",
+    "group.marks.m",
     "group.labels.r",
     "group.inner.user",
     "group.inner.token",
