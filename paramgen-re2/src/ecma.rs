@@ -39,7 +39,8 @@ pub(crate) fn write(root: &Node) -> Option<String> {
             Pending::Count(min, max) => writer.count(min, max),
         }
     }
-    Some(writer.out)
+    // Not every engine repeats what is empty.
+    Some(writer.out).filter(|out| !out.contains("(?:)"))
 }
 
 struct Writer<'a> {

@@ -76,7 +76,8 @@ pub fn translate(pattern: &str) -> Result<String, Error> {
 /// JSON Schema recommends, so that every engine gives Go's answer.
 ///
 /// `None` where that cannot say it: Unicode properties, letters beyond ASCII in
-/// either case, borders of words and lines; also for what Go refuses.
+/// either case, borders of words and lines, repetitions of nothing; also for what
+/// Go refuses.
 ///
 /// # Examples
 ///

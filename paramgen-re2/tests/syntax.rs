@@ -203,7 +203,7 @@ fn ecma_patterns() {
     ] {
         assert_eq!(to_ecma(go).as_deref(), Some(ecma), "{go}");
     }
-    for left in [r"\pL", r"(?i)é", r"(?i)[à-ü]", r"(?m)^a", r"(?m)a$", r"\b", r"\B", "(", "(?=a)"] {
+    for left in [r"\pL", r"(?i)é", r"(?i)[à-ü]", r"(?m)^a", r"(?m)a$", r"\b", r"\B", "(", "(?=a)", "()*"] {
         assert_eq!(to_ecma(left), None, "{left}");
     }
 }

@@ -11,7 +11,7 @@ use proptest::{
 };
 use serde_json::Value;
 
-use super::{configs::VALUES, judge::Judge};
+use super::{judge::Judge, settings::VALUES};
 
 fn corpus() -> Vec<(String, Parameters)> {
     let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/corpus/specs"));

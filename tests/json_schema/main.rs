@@ -6,12 +6,14 @@ mod corpus;
 mod judge;
 mod numbers;
 mod patterns;
+mod settings;
 mod written;
 
-use configs::{Config, EDGES, Edges, KEYS, Login, Related, VALUES, good};
+use configs::{Config, Edges, Login, Related};
 use judge::Judge;
 use paramgen::{Parameter, ParameterType, Parameters, Params, Validation};
 use proptest::{collection::vec, prelude::*, sample::select};
+use settings::{EDGES, FULFILLED, KEYS, RELATIONS, VALUES, good};
 
 type Settings = Vec<(String, String)>;
 
@@ -113,7 +115,7 @@ proptest! {
     }
 
     #[test]
-    fn related_parameters(settings in settings(&configs::RELATED, 6)) {
+    fn related_parameters(settings in settings(&RELATIONS, 6)) {
         RELATED.with(|judge| judge.agrees(&settings))?;
     }
 
@@ -145,11 +147,11 @@ fn single_values() {
 /// Every pair of related parameters, where all else is right.
 #[test]
 fn pairs_of_related_parameters() {
-    for (i, first) in configs::RELATED.iter().enumerate() {
-        for second in &configs::RELATED[i..] {
+    for (i, first) in RELATIONS.iter().enumerate() {
+        for second in &RELATIONS[i..] {
             for (a, b) in [("1", "1"), ("", "x"), ("x", " "), ("true", "02")] {
                 let pair = vec![((*first).to_owned(), a.to_owned()), ((*second).to_owned(), b.to_owned())];
-                for rest in configs::FULFILLED {
+                for rest in FULFILLED {
                     RELATED
                         .with(|judge| judge.agrees(&completed(pair.clone(), rest)))
                         .expect("one judgement");
