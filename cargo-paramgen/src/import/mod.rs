@@ -1,1 +1,122 @@
-//! Rust structs from a specification.
+//! Rust structs from a specification: the struct that a connector would have written to get these parameters.
+
+mod docs;
+mod fields;
+mod items;
+mod literals;
+mod middleware;
+mod names;
+mod rules;
+mod secrets;
+mod tree;
+mod types;
+
+use paramgen_core::{Parameters, Specification};
+
+use items::Writer;
+use tree::Tree;
+
+/// Which parameters of a specification become structs.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sides {
+    /// Those of the source and those of the destination.
+    #[default]
+    Both,
+    /// Those of the source.
+    Source,
+    /// Those of the destination.
+    Destination,
+}
+
+/// Source code that declares parameters, and what it does not declare.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// A formatted file: `SourceConfig`, `DestinationConfig`, and the types that they need.
+    pub code: String,
+    /// What differs from the specification, and what is worth a second look: a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// The structs whose derived parameters are those of `specification`, in names, types, defaults, descriptions and
+/// validations. What no derived struct can hold is left out and named in a note.
+///
+/// ```
+/// use cargo_paramgen::import::{Sides, structs};
+/// use paramgen_core::{Parameter, ParameterType, Parameters, Specification, Validation};
+///
+/// let source = Parameters::from_iter([
+///     Parameter::new("url", ParameterType::String)
+///         .with_description("Where the database is.")
+///         .with_validation(Validation::Required),
+///     Parameter::new("tables.*.pollEvery", ParameterType::Duration).with_default("10s"),
+/// ]);
+/// let imported = structs(&Specification::new("db").with_source(source), Sides::Both);
+/// assert!(imported.notes.is_empty());
+/// assert_eq!(imported.code, "\
+/// use std::{collections::BTreeMap, time::Duration};
+///
+/// use paramgen::Params;
+///
+/// /// The parameters of the source.
+/// #[derive(Debug, Params)]
+/// pub struct SourceConfig {
+///     /// Where the database is.
+///     pub url: String,
+///     pub tables: BTreeMap<String, TablesEntry>,
+/// }
+///
+/// /// The parameters `tables.*.…`.
+/// #[derive(Debug, Params)]
+/// pub struct TablesEntry {
+///     #[param(default = \"10s\")]
+///     pub poll_every: Duration,
+/// }
+/// ");
+/// ```
+pub fn structs(specification: &Specification, sides: Sides) -> Imported {
+    let mut writer = Writer::default();
+    if sides != Sides::Destination {
+        import(&mut writer, Side::Source, specification.source(), sides);
+    }
+    if sides != Sides::Source {
+        import(&mut writer, Side::Destination, specification.destination(), sides);
+    }
+    writer.finish()
+}
+
+/// One side of a connector.
+#[derive(Clone, Copy, PartialEq)]
+enum Side {
+    Source,
+    Destination,
+}
+
+impl Side {
+    const fn noun(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Destination => "destination",
+        }
+    }
+
+    const fn struct_name(self) -> &'static str {
+        match self {
+            Self::Source => "SourceConfig",
+            Self::Destination => "DestinationConfig",
+        }
+    }
+}
+
+fn import(writer: &mut Writer, side: Side, parameters: Option<&Parameters>, sides: Sides) {
+    let Some(parameters) = parameters else {
+        if sides != Sides::Both {
+            writer.note(format!("the specification has no {}", side.noun()));
+        }
+        return;
+    };
+    let tree = Tree::of(side, parameters);
+    writer.write(side, tree);
+    if let Some(note) = secrets::note(side, parameters) {
+        writer.note(note);
+    }
+}

@@ -14,7 +14,7 @@ pub use specification::{connector_name, connector_version};
 use crate::{
     flat::Build,
     params::Params,
-    schema::{Field, Node, Schema},
+    schema::{Field, Node, Schema, Shape},
     text::{DurationText, parse_duration},
     validation::{Validation, const_eq, text_of},
     value::{Kind, Value},
@@ -328,7 +328,8 @@ pub const fn structure(field: &'static Field) {
     }
 }
 
-/// No two parameters share a name, wherever they are declared.
+/// No two parameters share a name, wherever they are declared. A map of values and one of structs may, as in Conduit:
+/// their names differ behind the `*`.
 #[track_caller]
 pub const fn unique<T: Params>() {
     let flat = Build::<T>::FLAT;
@@ -344,7 +345,8 @@ pub const fn unique<T: Params>() {
     while i < flat.maps.len() {
         let mut j = i + 1;
         while j < flat.maps.len() {
-            if const_eq(flat.maps[i].prefix, flat.maps[j].prefix) {
+            let same_kind = is_struct(flat.maps[i].entry) == is_struct(flat.maps[j].entry);
+            if same_kind && const_eq(flat.maps[i].prefix, flat.maps[j].prefix) {
                 Message::new(&[
                     "two maps have the name `",
                     flat.maps[i].prefix,
@@ -356,4 +358,8 @@ pub const fn unique<T: Params>() {
         }
         i += 1;
     }
+}
+
+const fn is_struct(shape: &Shape) -> bool {
+    matches!(shape.node, Node::Struct(_))
 }

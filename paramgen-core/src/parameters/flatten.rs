@@ -76,6 +76,7 @@ impl Parameters {
         } else {
             let mut parameter = Parameter::of_field(format!("{name}.*"), field, field.default, false);
             parameter.optional = entry.optional;
+            parameter.needs_entry = field.required;
             parameter.group = place.group;
             self.list.push(parameter);
         }

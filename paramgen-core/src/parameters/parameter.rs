@@ -92,6 +92,8 @@ pub struct Parameter {
     pub(crate) aliases: Vec<String>,
     /// An entry may stand without a value: an optional one of a map.
     pub(crate) optional: bool,
+    /// The map must have an entry.
+    pub(crate) needs_entry: bool,
     /// The innermost optional struct around it, by its number in the list.
     pub(crate) group: Option<usize>,
     /// Whether it must be set where that struct is.
@@ -120,6 +122,7 @@ impl Parameter {
             examples: Vec::new(),
             aliases: Vec::new(),
             optional: false,
+            needs_entry: false,
             group: None,
             required_in_group: false,
         }
@@ -214,6 +217,11 @@ impl Parameter {
     /// Whether it must be set or have a default.
     pub fn is_required(&self) -> bool {
         self.validations().any(|validation| *validation == Validation::Required)
+    }
+
+    /// Whether it is the values of a map that must have one.
+    pub(crate) fn needs_entry(&self) -> bool {
+        self.needs_entry
     }
 
     /// Whether its value is never shown.
