@@ -32,12 +32,29 @@ impl Case {
     }
 
     pub(crate) fn field(&self, ident: &Ident) -> String {
-        self.0.apply_to_field(ident.unraw().to_string().trim_matches('_'))
+        let written = ident.unraw().to_string();
+        let field = written.trim_matches('_');
+        let name = match self.0 {
+            RenameRule::CamelCase => lowered_first(&RenameRule::PascalCase.apply_to_field(field)),
+            rule => rule.apply_to_field(field),
+        };
+        // Nothing but underscores is a name like any other.
+        if name.is_empty() { written } else { name }
     }
 
     pub(crate) fn variant(&self, ident: &Ident) -> String {
-        self.0.apply_to_variant(ident.unraw().to_string())
+        let variant = ident.unraw().to_string();
+        match self.0 {
+            RenameRule::CamelCase => lowered_first(&variant),
+            rule => rule.apply_to_variant(variant),
+        }
     }
+}
+
+/// `ident_case` cuts off one byte, which panics where the first character has more.
+fn lowered_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().into_iter().flat_map(char::to_lowercase).chain(chars.as_str().chars()).collect()
 }
 
 /// A name written by hand: as it will stand in configurations.
@@ -69,4 +86,23 @@ pub(crate) fn check_name(written: &Written, example: &str, diagnostics: &mut Dia
         return None;
     }
     Some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use ident_case::RenameRule;
+    use quote::format_ident;
+
+    use super::Case;
+
+    #[test]
+    fn any_identifier_has_a_name() {
+        let camel = Case(RenameRule::CamelCase);
+        for (ident, name) in [("sort_by", "sortBy"), ("über_uns", "überUns"), ("_x_", "x"), ("__", "__")] {
+            assert_eq!(camel.field(&format_ident!("{ident}")), name);
+        }
+        for (ident, name) in [("AtLeastOnce", "atLeastOnce"), ("Über", "über")] {
+            assert_eq!(camel.variant(&format_ident!("{ident}")), name);
+        }
+    }
 }

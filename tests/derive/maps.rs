@@ -122,3 +122,42 @@ fn keys_equal_after_trimming_are_a_problem() {
         ["headers.a: set twice, by keys that differ in white space only"]
     );
 }
+
+#[derive(Debug, PartialEq, Params)]
+struct BothKinds {
+    #[param(required)]
+    stages: BTreeMap<String, String>,
+    #[param(flatten)]
+    structs: Stages,
+}
+
+#[derive(Debug, PartialEq, Params)]
+struct Stages {
+    stages: BTreeMap<String, Column>,
+}
+
+#[test]
+fn a_map_of_values_and_one_of_structs_may_share_a_name() {
+    let settings = [("stages.a", "1"), ("stages.a.name", "2")];
+    let read = BothKinds::parse(settings).unwrap();
+    let value = |key: &str| read.stages[key].as_str();
+    assert_eq!((value("a"), value("a.name"), read.stages.len()), ("1", "2", 2));
+    assert_eq!(read.structs.stages["a"].name, "2");
+    assert!(BothKinds::parameters().check(settings).is_ok());
+}
+
+#[test]
+fn a_required_map_says_so_in_the_specification() {
+    let said = |name: &str| {
+        let parameters = BothKinds::parameters();
+        let said = parameters.get(name).map(|parameter| parameter.conduit_validations());
+        said.into_iter().flatten().map(|said| said.name).collect::<Vec<_>>()
+    };
+    assert_eq!(said("stages.*"), ["required"]);
+    assert_eq!(said("stages.*.name"), ["required"]);
+    assert_eq!(
+        super::problems::<BothKinds>(&[("stages.a", "")]),
+        ["stages: required, but not set"],
+        "an empty value is none"
+    );
+}

@@ -201,7 +201,7 @@ fn idents(fields: &[Field<'_>]) -> Vec<String> {
             }
             let short = short(field);
             let wanted = match &field.kind {
-                FieldKind::Flattened(inner) => format!("{short}_{}", inner.role.to_ascii_lowercase()),
+                FieldKind::Flattened(inner) => field_name(&format!("{} {}", field.name, inner.role)),
                 _ if is_first || counts.get(&short) == Some(&1) => short,
                 _ => field_name(&field.name),
             };

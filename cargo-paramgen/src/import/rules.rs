@@ -103,6 +103,7 @@ impl<'a> Said<'a> {
                 };
                 if fits { Ok(Cow::Borrowed(rule)) } else { Err("its bound is not of the parameter's type") }
             }
+            (Validation::Length { min, max }, _) if min > max => Err("no length is in its range"),
             (Validation::Length { .. }, String | File) => Ok(Cow::Borrowed(rule)),
             (Validation::Length { .. }, _) => Err("it is for texts"),
             (Validation::Inclusion(_) | Validation::Exclusion(_) | Validation::Regex(_), Bool) => {
