@@ -14,6 +14,9 @@ use super::{
     types::Types,
 };
 
+/// As many parts of a field's name may be in the name of its type.
+const NAMING: usize = 3;
+
 /// A file that is being written.
 #[derive(Default)]
 pub(super) struct Writer {
@@ -59,7 +62,8 @@ impl Writer {
         role: &str,
         item: impl Fn(&Ident) -> TokenStream,
     ) -> TokenStream {
-        let content = item(&ident("Self_")).to_string();
+        // Types are compared without their names.
+        let content = item(&ident("Type")).to_string();
         let (name, is_new) = self.types.name(path, role, content);
         let name = ident(&name);
         if is_new {
@@ -101,7 +105,9 @@ impl Writer {
         structure: &Struct<'_>,
         side: Side,
     ) -> TokenStream {
-        let path = [&*structure.path, &[field.name.rsplit('.').next().unwrap_or_default()]].concat();
+        let mut path: Vec<&str> = field.name.rsplit('.').take(NAMING).collect();
+        path.extend(structure.path.iter().rev());
+        path.reverse();
         let place = Place { path: &path, side: side.noun() };
         let mut docs = TokenStream::new();
         let FieldCode { ty, mut attributes } = match &field.kind {
@@ -185,28 +191,31 @@ impl Field<'_> {
 }
 
 /// An identifier for each field: the last part of its name where no other field has it, else the whole name. Names
-/// without dots choose first.
+/// that come back from their identifiers choose first, names with dots last.
 fn idents(fields: &[Field<'_>]) -> Vec<String> {
     let short = |field: &Field<'_>| field_name(field.name.rsplit('.').next().unwrap_or_default());
     let mut counts: HashMap<String, usize> = HashMap::new();
     for field in fields {
         *counts.entry(short(field)).or_default() += 1;
     }
+    let turn = |field: &Field<'_>| match field.has_name() && !field.name.contains('.') {
+        true if Case::Camel.of_field(&short(field)) == field.name => 0,
+        true => 1,
+        false => 2,
+    };
+    let mut order: Vec<usize> = (0..fields.len()).collect();
+    order.sort_by_key(|place| turn(&fields[*place]));
     let mut names = Names::default();
     let mut idents = vec![String::new(); fields.len()];
-    for is_first in [true, false] {
-        for (field, slot) in fields.iter().zip(&mut idents) {
-            if (field.has_name() && !field.name.contains('.')) != is_first {
-                continue;
-            }
-            let short = short(field);
-            let wanted = match &field.kind {
-                FieldKind::Flattened(inner) => field_name(&format!("{} {}", field.name, inner.role)),
-                _ if is_first || counts.get(&short) == Some(&1) => short,
-                _ => field_name(&field.name),
-            };
-            *slot = names.take(&wanted, "_");
-        }
+    for place in order {
+        let field = &fields[place];
+        let short = short(field);
+        let wanted = match &field.kind {
+            FieldKind::Flattened(inner) => field_name(&format!("{} {}", field.name, inner.role)),
+            _ if turn(field) < 2 || counts.get(&short) == Some(&1) => short,
+            _ => field_name(&field.name),
+        };
+        idents[place] = names.take(&wanted, "_");
     }
     idents
 }

@@ -199,6 +199,24 @@ fn fields_stand_in_the_order_of_the_file() {
 }
 
 #[test]
+fn names_that_come_back_choose_their_identifiers_first() {
+    let (_, imported) = import(["sort-by", "a.sortBy", "sortBy", "b.size", "c.size"].map(text));
+    let lines: Vec<&str> = imported.code.lines().map(str::trim).collect();
+    let expected = [
+        "#[param(name = \"sort-by\")]",
+        "pub sort_by_2: Option<String>,",
+        "#[param(name = \"a.sortBy\")]",
+        "pub a_sort_by: Option<String>,",
+        "pub sort_by: Option<String>,",
+        "#[param(name = \"b.size\")]",
+        "pub b_size: Option<String>,",
+        "#[param(name = \"c.size\")]",
+        "pub c_size: Option<String>,",
+    ];
+    assert_eq!(lines[5..14], expected);
+}
+
+#[test]
 fn code_reads_well() {
     let mode = said("inclusion", "initial,never");
     let (_, imported) = import([
