@@ -9,7 +9,7 @@ use std::{
 };
 
 use cargo_paramgen::new::{self, Created, NewError, Options};
-use paramgen_core::{Specification, embedded};
+use paramgen::{Specification, embedded};
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const TEMPLATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/new/template/connector.yaml");

@@ -1,8 +1,21 @@
-//! The settings of a Postgres source: what a connector's author writes, and nothing else.
+//! A Postgres source: its settings and what it says of itself, which is all that a connector's author writes.
 
 use std::{collections::BTreeMap, time::Duration};
 
 use paramgen::{ParamValue, Params, Problems, Secret, conduit::SourceBatch};
+
+paramgen::export! {
+    /// What the connector says of itself; it stands in the program too.
+    pub fn specification() -> paramgen::Specification {
+        name: "postgres",
+        summary: "Reads tables of PostgreSQL, first as they are and then as they change.",
+        description: "The source reads existing rows in batches and then follows changes by logical replication.\n\n\
+                      It is an example: it reads its settings and nothing else.",
+        version: env!("CARGO_PKG_VERSION"),
+        author: "The authors of paramgen",
+        source: SourceConfig,
+    }
+}
 
 /// Reads tables, first as they are and then as they change.
 #[derive(Clone, Debug, PartialEq, Params)]

@@ -1,6 +1,7 @@
-//! A Postgres source's settings, read from a file or from `key=value` arguments.
+//! A Postgres source's settings, read from a file or from `key=value` arguments, and its specification.
 //!
 //! ```console
+//! $ cargo run --example postgres -- spec
 //! $ cargo run --example postgres -- examples/postgres.json
 //! $ cargo run --example postgres -- examples/postgres-mistakes.json
 //! $ cargo run --example postgres -- url=postgres://localhost/shop tables=users table.users.sortBy=id
@@ -17,6 +18,10 @@ type Settings = BTreeMap<String, String>;
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if arguments == ["spec"] {
+        print!("{}", config::specification().to_yaml());
+        return ExitCode::SUCCESS;
+    }
     let settings = match read_settings(&arguments) {
         Ok(settings) => settings,
         Err(error) => {
@@ -43,7 +48,7 @@ fn main() -> ExitCode {
 /// The settings in a JSON file, or in `key=value` arguments.
 fn read_settings(arguments: &[String]) -> Result<Settings, Box<dyn Error>> {
     match arguments {
-        [] => Err("usage: postgres FILE.json | KEY=VALUE…".into()),
+        [] => Err("usage: postgres spec | FILE.json | KEY=VALUE…".into()),
         [file] if !file.contains('=') => {
             let text = fs::read_to_string(file).map_err(|error| format!("{file}: {error}"))?;
             Ok(serde_json::from_str(&text)

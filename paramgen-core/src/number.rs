@@ -4,7 +4,7 @@
 use std::fmt;
 
 /// A number in a rule or a value: integers are kept exactly, whatever their width.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug)]
 pub enum Number {
     /// An integer.
     Int(i128),
@@ -55,6 +55,14 @@ impl Number {
             // Doubles at this height are whole, and the cast takes everything below zero to zero.
             (Self::Float(a), Self::Uint(b)) => a < TWO_POW_128 && (a as u128) < b,
         }
+    }
+}
+
+/// By value: `1` and `1.0` are the same number.
+impl PartialEq for Number {
+    fn eq(&self, other: &Self) -> bool {
+        let is_nan = |number: &Self| matches!(number, Self::Float(value) if value.is_nan());
+        !is_nan(self) && !is_nan(other) && !self.is_less_than(*other) && !other.is_less_than(*self)
     }
 }
 

@@ -245,6 +245,7 @@ pub(crate) const fn slice_of(texts: &Texts) -> &[Cow<'static, str>] {
 }
 
 /// `text.as_ref()` in `const` evaluation.
+#[expect(clippy::ptr_arg, reason = "`const` evaluation does not dereference a `Cow`")]
 pub(crate) const fn text_of<'a>(text: &'a Cow<'static, str>) -> &'a str {
     match text {
         Cow::Borrowed(text) => text,

@@ -146,8 +146,7 @@ impl Parameter {
     /// assert_eq!(said, expected.map(|(name, value)| (name, value.to_owned())));
     /// ```
     pub fn conduit_validations(&self) -> Vec<ConduitValidation> {
-        // Go's paramgen writes `required` on the values of a required map, too.
-        let required = (self.is_required() || self.needs_entry()).then_some(&Validation::Required);
+        let required = self.is_said_required().then_some(&Validation::Required);
         let is_list = self.separator().is_some();
         let is_int = self.parameter_type() == ParameterType::Int;
         let others = self.validations().filter(|_| !is_list);

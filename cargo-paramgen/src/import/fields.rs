@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use paramgen_core::{Parameter, ParameterType, Validation};
+use paramgen::{Parameter, ParameterType, Validation};
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 

@@ -1,6 +1,6 @@
 //! Texts and numbers of a specification as Rust literals that say exactly the same.
 
-use paramgen_core::{Bound, Number, ParameterType};
+use paramgen::{Bound, Number, ParameterType};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -66,7 +66,7 @@ pub(super) fn bound(bound: Bound) -> Option<TokenStream> {
 
 #[cfg(test)]
 mod tests {
-    use paramgen_core::{Number, ParameterType};
+    use paramgen::{Number, ParameterType};
 
     #[test]
     fn defaults_are_bare_only_where_they_spell_the_text() {

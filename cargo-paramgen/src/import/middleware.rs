@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use paramgen::conduit;
-use paramgen_core::{Parameter, Parameters, Params};
+use paramgen::{Parameter, Parameters, Params};
 use proc_macro2::TokenStream;
 use quote::quote;
 

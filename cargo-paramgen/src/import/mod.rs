@@ -11,7 +11,7 @@ mod secrets;
 mod tree;
 mod types;
 
-use paramgen_core::{Parameters, Specification};
+use paramgen::{Parameters, Specification};
 
 use items::Writer;
 use tree::Tree;
@@ -42,7 +42,7 @@ pub struct Imported {
 ///
 /// ```
 /// use cargo_paramgen::import::{Sides, structs};
-/// use paramgen_core::{Parameter, ParameterType, Parameters, Specification, Validation};
+/// use paramgen::{Parameter, ParameterType, Parameters, Specification, Validation};
 ///
 /// let source = Parameters::from_iter([
 ///     Parameter::new("url", ParameterType::String)

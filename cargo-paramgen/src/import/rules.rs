@@ -3,7 +3,7 @@
 
 use std::{borrow::Cow, collections::HashSet, fmt};
 
-use paramgen_core::{Bound, Number, Parameter, ParameterType, Parameters, Validation};
+use paramgen::{Bound, Number, Parameter, ParameterType, Parameters, Validation};
 
 use super::literals;
 

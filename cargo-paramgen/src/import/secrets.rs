@@ -1,6 +1,6 @@
 //! Parameters whose names say that their values are secret; specifications have no mark for them.
 
-use paramgen_core::{Parameter, ParameterType, Parameters};
+use paramgen::{Parameter, ParameterType, Parameters};
 
 use super::{Side, names::words};
 
@@ -39,7 +39,7 @@ fn looks_secret(parameter: &Parameter) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use paramgen_core::{Parameter, ParameterType};
+    use paramgen::{Parameter, ParameterType};
 
     use super::looks_secret;
 

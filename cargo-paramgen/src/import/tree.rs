@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use paramgen_core::{Parameter, Parameters};
+use paramgen::{Parameter, Parameters};
 
 use super::{Side, middleware};
 

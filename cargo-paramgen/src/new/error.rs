@@ -2,7 +2,7 @@
 
 use std::{error::Error, fmt, io, path::PathBuf};
 
-use paramgen_core::SpecError;
+use paramgen::SpecError;
 
 use super::NameError;
 

@@ -1,6 +1,6 @@
 //! The files of a new project, with its names in them.
 
-use paramgen_core::{SpecError, Specification};
+use paramgen::{SpecError, Specification};
 
 use super::{Name, NewError, dependency::Dependency};
 

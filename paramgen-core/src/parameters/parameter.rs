@@ -219,9 +219,9 @@ impl Parameter {
         self.validations().any(|validation| *validation == Validation::Required)
     }
 
-    /// Whether it is the values of a map that must have one.
-    pub(crate) fn needs_entry(&self) -> bool {
-        self.needs_entry
+    /// Whether a specification says that it is required. Go's paramgen says so of the values of a required map, too.
+    pub(crate) fn is_said_required(&self) -> bool {
+        self.is_required() || self.needs_entry
     }
 
     /// Whether its value is never shown.

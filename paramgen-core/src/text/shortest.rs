@@ -11,6 +11,11 @@ pub(crate) struct Shortest {
 impl Shortest {
     /// The digits of a finite double above zero.
     pub(crate) const fn of(value: f64) -> Self {
+        // Most bounds are small integers, and big ones take `const` evaluation milliseconds.
+        let whole = value as u64;
+        if whole < 1 << 53 && whole as f64 == value {
+            return Self::of_integer(whole);
+        }
         let mut state = State::of(value);
         let exponent = state.scale();
         let mut shortest = Self { digits: [0; 17], count: 0, exponent };
@@ -24,6 +29,29 @@ impl Shortest {
             }
         }
         shortest
+    }
+
+    /// The digits of an integer above zero that doubles hold.
+    const fn of_integer(mut value: u64) -> Self {
+        let mut exponent = 0;
+        while value.is_multiple_of(10) {
+            value /= 10;
+            exponent += 1;
+        }
+        let mut count = 0;
+        let mut rest = value;
+        while rest > 0 {
+            rest /= 10;
+            count += 1;
+        }
+        let mut digits = [0; 17];
+        let mut i = count;
+        while i > 0 {
+            i -= 1;
+            digits[i] = b'0' + (value % 10) as u8;
+            value /= 10;
+        }
+        Self { digits, count, exponent: exponent + count as i32 }
     }
 
     /// The digits as a text.
@@ -210,5 +238,6 @@ mod tests {
             }
         }
         (-1074..1024).for_each(|power| assert_shortest(2f64.powi(power)));
+        (1..3_000).for_each(|value| assert_shortest(f64::from(value)));
     }
 }

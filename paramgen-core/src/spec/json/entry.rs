@@ -39,6 +39,8 @@ pub(super) struct Entry<'a> {
     pub(super) aliases: Texts<'a>,
     /// An entry of a map that may stand without a value.
     pub(super) optional: bool,
+    /// The value of a map that must have an entry.
+    pub(super) needs_entry: bool,
     pub(super) group: Option<usize>,
     pub(super) required_in_group: bool,
 }
@@ -158,6 +160,11 @@ impl Entry<'_> {
             }
             return;
         }
+        if self.needs_entry && !self.required {
+            start_rule(out, 0, "required");
+            out.push(",\"value\":\"\"}");
+            count = 1;
+        }
         let mut at = 0;
         while let Some((rule, _)) = self.rule(at) {
             if let Some(said) = self.lowered(rule)
@@ -180,7 +187,7 @@ impl Entry<'_> {
             Some(value) => value.rule(0).is_some(),
             None => false,
         };
-        if of_type && !self.rules.is_empty() {
+        if self.needs_entry || (of_type && !self.rules.is_empty()) {
             return true;
         }
         let mut at = 0;

@@ -19,7 +19,7 @@ pub(super) fn write(out: &mut Out<'_>, parameters: &Parameters) {
     out.push("\n]");
     write_part(out, "groups", parameters.groups(), |out, group| {
         out.push("[");
-        write_names(out, &parameters.in_range(group.clone()));
+        write_names(out, parameters.in_range(group.clone()));
         out.push("]");
     });
     write_part(out, "rules", parameters.rules(), |out, (behind, rule)| {
@@ -68,6 +68,7 @@ fn write_parameter(out: &mut Out<'_>, count: &mut usize, parameter: &Parameter) 
         examples: Texts::Cows(&examples),
         aliases: Texts::Strings(&aliases),
         optional: parameter.optional,
+        needs_entry: parameter.needs_entry,
         group: parameter.group,
         required_in_group: parameter.required_in_group,
     };

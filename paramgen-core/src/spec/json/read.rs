@@ -10,7 +10,7 @@ use super::{
     rule::{BetweenText, RuleText},
 };
 use crate::{
-    parameters::{Parameter, Parameters},
+    parameters::{Parameter, Parameters, RuleKind},
     show::Quoted,
     spec::{
         Specification,
@@ -94,11 +94,14 @@ struct SideText {
 pub(super) struct Places(HashMap<String, usize>);
 
 impl Places {
+    fn get(&self, name: &str) -> Option<usize> {
+        self.0.get(name).copied()
+    }
+
     /// The stretch of the list that these names are.
     pub(super) fn range(&self, names: &[String]) -> Result<Range<usize>, String> {
         let place = |name: &String| {
-            let place = self.0.get(name).copied();
-            place.ok_or_else(|| format!("there is no parameter {} in this list", Quoted(name)))
+            self.get(name).ok_or_else(|| format!("there is no parameter {} in this list", Quoted(name)))
         };
         let Some(first) = names.first() else { return Ok(0..0) };
         let first = place(first)?;
@@ -115,7 +118,7 @@ impl TryFrom<SideText> for Side {
     type Error = String;
 
     fn try_from(side: SideText) -> Result<Self, String> {
-        let list: Vec<Parameter> = side.parameters.into_iter().map(|read| read.0).collect();
+        let mut list: Vec<Parameter> = side.parameters.into_iter().map(|read| read.0).collect();
         let mut places = HashMap::new();
         for (place, parameter) in list.iter().enumerate() {
             if places.insert(parameter.name().to_owned(), place).is_some() {
@@ -134,6 +137,11 @@ impl TryFrom<SideText> for Side {
             let (behind, rule) = text.read(&places)?;
             if behind > list.len() || !is_group(rule.group) {
                 return Err("a rule stands where there is nothing".to_owned());
+            }
+            if let RuleKind::NotEmpty { prefix } = &rule.kind
+                && let Some(place) = places.get(&format!("{}{prefix}*", rule.scope))
+            {
+                list[place].needs_entry = true;
             }
             rules.push((behind, rule));
         }

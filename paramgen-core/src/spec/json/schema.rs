@@ -130,6 +130,7 @@ impl Walk<'_, '_> {
             if let Part::Parameters = self.part {
                 let entry = Entry {
                     optional: shape.optional,
+                    needs_entry: field.required,
                     group: place.group,
                     ..entry(field, star, field.default)
                 };
@@ -265,6 +266,7 @@ const fn entry<'a>(field: &'static Field, name: Name<'a>, default: Option<&'a st
         examples: Texts::Static(field.examples),
         aliases: Texts::Static(&[]),
         optional: false,
+        needs_entry: false,
         group: None,
         required_in_group: false,
     }

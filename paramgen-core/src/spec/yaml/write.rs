@@ -55,7 +55,7 @@ pub(super) fn sides<'s>(specification: &'s Specification) -> [(&'static str, Vec
 pub(in crate::spec) fn in_order(parameters: &Parameters) -> Vec<&Parameter> {
     let mut ordered: Vec<&Parameter> = parameters.iter().collect();
     ordered.sort_by_cached_key(|parameter| {
-        (parameter.name().starts_with("sdk."), Reverse(parameter.is_required()), parameter.name())
+        (parameter.name().starts_with("sdk."), Reverse(parameter.is_said_required()), parameter.name())
     });
     ordered
 }

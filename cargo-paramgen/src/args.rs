@@ -1,0 +1,201 @@
+//! The command line.
+
+use std::{ffi::OsString, path::PathBuf};
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Connector specifications: written, read, checked, compared, imported.
+#[derive(Parser)]
+#[command(name = "cargo-paramgen", bin_name = "cargo paramgen", version, max_term_width = 100)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+pub(crate) enum Command {
+    Specgen(SpecgenArgs),
+    Readmegen(ReadmegenArgs),
+    Inspect(InspectArgs),
+    Check(CheckArgs),
+    Diff(DiffArgs),
+    Import(ImportArgs),
+    New(NewArgs),
+}
+
+/// Write the specification that a package exports into its connector.yaml.
+///
+/// Builds the package and reads the specification out of its program or library, without running it. In an existing file,
+/// only the lists of parameters change, and empty fields of the head are filled.
+#[derive(Args)]
+#[command(after_help = "Example:\n  cargo paramgen specgen --check\n\n\
+    Exit code: 0 up to date or written, 1 something differs (with --check), 2 it could not be run.")]
+pub(crate) struct SpecgenArgs {
+    #[command(flatten)]
+    pub(crate) package: PackageArgs,
+    /// Write nothing; print what differs, and exit with 1 if anything does.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The file; connector.yaml beside the package's Cargo.toml where it is not given.
+    pub(crate) path: Option<PathBuf>,
+}
+
+/// Write the sections of a README between its `<!-- readmegen:… -->` markers.
+#[derive(Args)]
+#[command(after_help = "Example:\n  cargo paramgen readmegen --check README.md\n\n\
+    Exit code: 0 up to date or written, 1 something differs (with --check), 2 it could not be run.")]
+pub(crate) struct ReadmegenArgs {
+    #[command(flatten)]
+    pub(crate) package: PackageArgs,
+    /// Take the specification from this file instead of building the package: connector.yaml, JSON, or a connector.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) spec: Option<PathBuf>,
+    /// Write nothing; print what differs, and exit with 1 if anything does.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// The file; README.md beside the package's Cargo.toml where it is not given.
+    pub(crate) path: Option<PathBuf>,
+}
+
+/// What is built.
+#[derive(Args)]
+pub(crate) struct PackageArgs {
+    /// The package; the one of this directory where it is not given.
+    #[arg(short, long)]
+    pub(crate) package: Option<String>,
+    /// The program of the package that exports the specification.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) bin: Option<String>,
+    /// Features to build with, between commas.
+    #[arg(long, value_name = "FEATURES")]
+    pub(crate) features: Option<String>,
+    /// Build with the release profile.
+    #[arg(long)]
+    pub(crate) release: bool,
+    /// The Cargo.toml of the package or its workspace.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) manifest_path: Option<PathBuf>,
+}
+
+/// Show the specification in a compiled connector, a connector.yaml or a JSON file.
+#[derive(Args)]
+#[command(after_help = "Example:\n  cargo paramgen inspect connector.yaml --format markdown\n\n\
+    Exit code: 0 shown, 2 it could not be read.")]
+pub(crate) struct InspectArgs {
+    /// The file.
+    pub(crate) file: PathBuf,
+    /// How it is shown.
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    pub(crate) format: Format,
+    #[command(flatten)]
+    pub(crate) sides: SideArgs,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// A table as wide as the terminal.
+    Table,
+    /// connector.yaml.
+    Yaml,
+    /// All that is known, in the form that a compiled connector holds.
+    Json,
+    /// A JSON Schema of the settings, of one side.
+    JsonSchema,
+    /// A page for people.
+    Markdown,
+}
+
+/// One side of a connector, or both.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct SideArgs {
+    /// The source only.
+    #[arg(long)]
+    pub(crate) source: bool,
+    /// The destination only.
+    #[arg(long, conflicts_with = "source")]
+    pub(crate) destination: bool,
+}
+
+/// Check the settings of every connector in a Conduit pipeline file.
+///
+/// Plugins such as `standalone:postgres@v1.0.0` and `builtin:postgres` are looked up by their name. Connectors of other
+/// plugins are named and skipped; values with `${VAR}` are not checked.
+#[derive(Args)]
+#[command(after_help = "Example:\n  cargo paramgen check pipeline.yaml --spec postgres=connector.yaml\n\n\
+    Exit code: 0 clean, 1 problems, 2 it could not be run.")]
+pub(crate) struct CheckArgs {
+    /// The pipeline file.
+    pub(crate) pipeline: PathBuf,
+    /// A plugin's name and its specification: connector.yaml, JSON, or a compiled connector. The name may be left out;
+    /// the specification has one. May be repeated.
+    #[arg(long = "spec", value_name = "[NAME=]FILE")]
+    pub(crate) specs: Vec<OsString>,
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value_t = Report::Human)]
+    pub(crate) format: Report,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Report {
+    /// With the lines they are about.
+    Human,
+    /// For editors and CI.
+    Json,
+}
+
+/// Compare two specifications: what breaks configurations that worked, and what does not.
+#[derive(Args)]
+#[command(after_help = "Example:\n  cargo paramgen diff connector-v1.yaml connector.yaml\n\n\
+    Exit code: 0 nothing breaks, 1 something does, 2 it could not be run.")]
+pub(crate) struct DiffArgs {
+    /// The specification of the old version: connector.yaml, JSON, or a compiled connector.
+    pub(crate) old: PathBuf,
+    /// That of the new one.
+    pub(crate) new: PathBuf,
+}
+
+/// Write the Rust structs that have exactly the parameters of a specification.
+#[derive(Args)]
+#[command(after_help = "Example:\n  cargo paramgen import connector.yaml --source -o src/source.rs\n\n\
+    What a derived struct cannot hold is printed to the standard error.\n\
+    Exit code: 0 written, 2 it could not be.")]
+pub(crate) struct ImportArgs {
+    /// connector.yaml, JSON, or a compiled connector.
+    pub(crate) file: PathBuf,
+    #[command(flatten)]
+    pub(crate) sides: SideArgs,
+    /// Where the code goes; to the standard output where it is not given.
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+}
+
+/// Make a connector project that builds and whose tests pass.
+#[derive(Args)]
+#[command(after_help = "Example:\n  cargo paramgen new postgres\n\n\
+    Exit code: 0 made, 2 it could not be.")]
+pub(crate) struct NewArgs {
+    /// The connector's name, which pipelines use; the package is called conduit-connector-NAME.
+    pub(crate) name: String,
+    /// Take paramgen from this directory instead of the registry.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) paramgen_path: Option<PathBuf>,
+}
+
+/// What is asked for. Cargo calls a subcommand with its name as the first argument; who calls it directly need not.
+pub(crate) fn parse(arguments: impl Iterator<Item = OsString>) -> Command {
+    let mut arguments: Vec<OsString> = arguments.collect();
+    if arguments.get(1).is_some_and(|first| first == "paramgen") {
+        arguments.remove(1);
+    }
+    Cli::parse_from(arguments).command
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,144 @@
+//! Specifications in files of any kind: connector.yaml, JSON, compiled connectors.
+
+use std::{
+    fs::{self, File},
+    io::{self, Read as _},
+    path::{Path, PathBuf},
+};
+
+use paramgen::{
+    SpecError, Specification,
+    embedded::{self, EmbeddedError},
+};
+
+/// Files above this size are not read: no connector comes near it.
+const LARGEST: u64 = 2 << 30;
+
+/// Why there is no specification.
+#[derive(Debug)]
+pub enum LoadError {
+    /// The file cannot be read.
+    Io(io::Error),
+    /// It is larger than any connector.
+    TooLarge,
+    /// It is neither text nor a connector that exports a specification.
+    None,
+    /// What looks like an exported specification is none.
+    Embedded(EmbeddedError),
+    /// It is a text, and no specification.
+    Spec {
+        /// The text.
+        text: String,
+        /// What is wrong with it.
+        error: SpecError,
+    },
+    /// It holds several.
+    Several(Vec<String>),
+}
+
+/// The specifications in a file, none twice; at least one.
+///
+/// # Errors
+///
+/// Where there is none, or one cannot be read.
+pub fn all(path: &Path) -> Result<Vec<Specification>, LoadError> {
+    let bytes = read(path).map_err(LoadError::Io)?.ok_or(LoadError::TooLarge)?;
+    let embedded = exported(&bytes)?;
+    if !embedded.is_empty() {
+        return Ok(embedded);
+    }
+    match String::from_utf8(bytes) {
+        Ok(text) if !text.contains('\0') => match from_text(&text) {
+            Ok(specification) => Ok(vec![specification]),
+            Err(error) => Err(LoadError::Spec { text, error }),
+        },
+        _ => Err(LoadError::None),
+    }
+}
+
+/// The only specification in a file.
+///
+/// # Errors
+///
+/// Where there is none, one cannot be read, or there are several.
+pub fn one(path: &Path) -> Result<Specification, LoadError> {
+    let mut all = all(path)?;
+    match (all.pop(), all.is_empty()) {
+        (Some(only), true) => Ok(only),
+        (Some(last), false) => {
+            let names = all.iter().chain([&last]).map(|specification| specification.name().to_owned());
+            Err(LoadError::Several(names.collect()))
+        }
+        (None, _) => Err(LoadError::None),
+    }
+}
+
+/// The specifications that the bytes of a program or a library hold, none twice.
+///
+/// # Errors
+///
+/// Where one is damaged and there is no other.
+pub fn exported(bytes: &[u8]) -> Result<Vec<Specification>, LoadError> {
+    let mut seen = Vec::new();
+    let mut specifications = Vec::new();
+    let mut damaged = None;
+    for found in embedded::find(bytes) {
+        match found {
+            Ok(found) if seen.contains(&found.json()) => {}
+            Ok(found) => {
+                seen.push(found.json());
+                let text = found.json();
+                let specification = found.specification();
+                specifications
+                    .push(specification.map_err(|error| LoadError::Spec { text: text.to_owned(), error })?);
+            }
+            Err(error) => damaged = damaged.or(Some(error)),
+        }
+    }
+    match damaged {
+        Some(error) if specifications.is_empty() => Err(LoadError::Embedded(error)),
+        _ => Ok(specifications),
+    }
+}
+
+/// The specification in files that belong to one package, if they agree on it.
+///
+/// # Errors
+///
+/// As [`all`], and where the files hold different ones.
+pub fn from_artifacts(paths: &[PathBuf]) -> Result<Option<Specification>, LoadError> {
+    let mut found: Vec<Specification> = Vec::new();
+    for path in paths {
+        let bytes = read(path).map_err(LoadError::Io)?.ok_or(LoadError::TooLarge)?;
+        for specification in exported(&bytes)? {
+            if !found.iter().any(|other| other.to_json() == specification.to_json()) {
+                found.push(specification);
+            }
+        }
+    }
+    if found.len() > 1 {
+        return Err(LoadError::Several(found.iter().map(|found| found.name().to_owned()).collect()));
+    }
+    Ok(found.pop())
+}
+
+/// JSON is YAML too, but says more.
+fn from_text(text: &str) -> Result<Specification, SpecError> {
+    if text.trim_start_matches('\u{FEFF}').trim_start().starts_with('{')
+        && let Ok(specification) = Specification::from_json(text)
+    {
+        return Ok(specification);
+    }
+    Specification::from_yaml(text)
+}
+
+/// The bytes of a file that is no larger than is sensible.
+fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
+    if fs::metadata(path)?.is_dir() {
+        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
+    }
+    let mut bytes = Vec::new();
+    // Devices and pipes do not say how long they are.
+    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
+    Ok(if bytes.len() as u64 > LARGEST { None } else { Some(bytes) })
+}
