@@ -165,7 +165,7 @@ pub use paramgen_derive::Params;
 ///
 /// Without the function around it, the list alone is exported: `export! { name: "postgres", source: SourceConfig }`.
 ///
-/// The text is made in `const` evaluation. Its form in the binary is a marker of 16 bytes, the length and a 64-bit FNV-1a
+/// The text is made in `const` evaluation. Its form in the binary is a marker of 16 bytes, the length and a 64-bit
 /// checksum in little-endian order, and the JSON of [`Specification::to_json`].
 pub use paramgen_derive::export;
 /// A connector's [`Specification`] from the types of its configurations.

@@ -83,7 +83,7 @@ pub mod __private {
         flat::{Build, Flat},
         reader::Reader,
         schema::{Field, Override, Schema, Shape},
-        spec::Declaration,
+        spec::{Declaration, Draft},
         std_values::from_str,
         value::{Kind, Scalar, Value},
     };

@@ -148,15 +148,17 @@ pub(crate) fn expand_export(input: TokenStream) -> TokenStream {
 /// The declaration, and the bytes that stand for it in the binary.
 fn expand_static(model: &Model) -> TokenStream {
     let declaration = expand_declaration(model);
+    let krate = &model.krate;
+    let private = quote!(#krate::__private);
     quote! {
         #declaration
 
         #[allow(long_running_const_eval)]
-        const SIZE: usize = DECLARATION.size();
+        const DRAFT: &#private::Draft = &DECLARATION.draft();
 
         #[allow(long_running_const_eval)]
         #[used]
-        static EMBEDDED: [u8; SIZE] = DECLARATION.embed();
+        static EMBEDDED: [u8; DRAFT.length()] = DECLARATION.embed(DRAFT);
     }
 }
 

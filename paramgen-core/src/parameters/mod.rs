@@ -2,6 +2,7 @@
 //! struct.
 
 mod flatten;
+mod likely_secret;
 mod parameter;
 mod resolve;
 #[cfg(feature = "spec")]

@@ -31,10 +31,12 @@ impl Registry {
         self
     }
 
-    /// Adds a specification as [`with`](Self::with) does; returns the earlier one of this name.
+    /// Adds a specification as [`with`](Self::with) does; returns the earlier one of this name. A `connector.yaml` does
+    /// not say which parameters are secret, so that those whose names do count as secret here: no finding shows their
+    /// values.
     pub fn insert(&mut self, name: impl AsRef<str>, specification: Specification) -> Option<Specification> {
         let name = PluginName::of(name.as_ref()).name;
-        self.by_name.insert(name.to_owned(), specification)
+        self.by_name.insert(name.to_owned(), specification.with_likely_secrets_hidden())
     }
 
     /// The specification for a plugin as pipelines name it: `postgres`, `builtin:postgres`, `standalone:postgres@v0.14.0`.

@@ -12,6 +12,23 @@ pub struct Declaration {
     destination: Option<&'static Schema>,
 }
 
+/// A first attempt at the bytes in a binary, in more room than nearly all specifications take: to measure them takes as
+/// long as to write them.
+#[doc(hidden)]
+pub struct Draft {
+    bytes: [u8; Self::ROOM],
+    length: usize,
+}
+
+impl Draft {
+    const ROOM: usize = 1 << 18;
+
+    /// How many bytes there are.
+    pub const fn length(&self) -> usize {
+        self.length
+    }
+}
+
 impl Declaration {
     /// Of the connector of this name.
     pub const fn new(name: &'static str, version: &'static str) -> Self {
@@ -51,20 +68,30 @@ impl Declaration {
         self
     }
 
-    /// The bytes that it takes in a binary.
-    pub const fn size(&self) -> usize {
-        let mut measure = Out::new(&mut []);
-        self.head.write_with(&mut measure, self.source, self.destination);
-        embedded::HEAD + measure.length()
+    /// The bytes that stand for it in a binary, if they fit.
+    pub const fn draft(&self) -> Draft {
+        let mut draft = Draft { bytes: [0; Draft::ROOM], length: 0 };
+        draft.length = self.write(&mut draft.bytes);
+        draft
     }
 
     /// The bytes themselves. A function of their number, so that it is compiled for a connector and nobody else.
-    pub const fn embed<const SIZE: usize>(&self) -> [u8; SIZE] {
+    pub const fn embed<const SIZE: usize>(&self, draft: &Draft) -> [u8; SIZE] {
         let mut region = [0; SIZE];
-        let mut out = Out::new(region.split_at_mut(embedded::HEAD).1);
-        self.head.write_with(&mut out, self.source, self.destination);
+        if SIZE <= draft.bytes.len() {
+            region.copy_from_slice(draft.bytes.split_at(SIZE).0);
+        } else {
+            self.write(&mut region);
+        }
         embedded::write(&mut region);
         region
+    }
+
+    /// Writes the JSON behind the room for its head; returns the length of both.
+    const fn write(&self, region: &mut [u8]) -> usize {
+        let mut out = Out::new(region.split_at_mut(embedded::HEAD).1);
+        self.head.write_with(&mut out, self.source, self.destination);
+        embedded::HEAD + out.length()
     }
 
     /// The specification as a value.

@@ -78,4 +78,12 @@ impl Specification {
     pub fn from_yaml(text: &str) -> Result<Self, SpecError> {
         yaml::read(text)
     }
+
+    /// The same, with parameters secret whose names say so.
+    pub(crate) fn with_likely_secrets_hidden(mut self) -> Self {
+        for side in [&mut self.source, &mut self.destination].into_iter().flatten() {
+            side.hide_likely_secrets();
+        }
+        self
+    }
 }

@@ -38,21 +38,19 @@ impl<'b> Out<'b> {
 
     /// A part of a string of JSON, without its quotes.
     pub(crate) const fn string_part(&mut self, text: &str) {
-        let mut rest = text.as_bytes();
-        let mut plain = 0;
-        while plain < rest.len() {
-            let byte = rest[plain];
-            if byte >= b' ' && byte != b'"' && byte != b'\\' {
-                plain += 1;
-                continue;
+        let bytes = text.as_bytes();
+        // A call for each byte would take longer than all else.
+        let (length, mut start, mut i) = (bytes.len(), 0, 0);
+        while i < length {
+            let byte = bytes[i];
+            if byte < b' ' || byte == b'"' || byte == b'\\' {
+                self.push_part(bytes, start, i);
+                self.escape(byte);
+                start = i + 1;
             }
-            let (before, behind) = rest.split_at(plain);
-            self.push_bytes(before);
-            self.escape(byte);
-            rest = behind.split_at(1).1;
-            plain = 0;
+            i += 1;
         }
-        self.push_bytes(rest);
+        self.push_part(bytes, start, i);
     }
 
     const fn escape(&mut self, byte: u8) {
@@ -185,13 +183,28 @@ impl<'b> Out<'b> {
         }
     }
 
-    pub(crate) const fn push_bytes(&mut self, bytes: &[u8]) {
-        let end = self.length + bytes.len();
-        if end <= self.bytes.len() {
-            let (_, free) = self.bytes.split_at_mut(self.length);
-            free.split_at_mut(bytes.len()).0.copy_from_slice(bytes);
+    const fn push_bytes(&mut self, bytes: &[u8]) {
+        self.push_part(bytes, 0, bytes.len());
+    }
+
+    /// Pushes `bytes[start..end]`. In `const` evaluation, a call takes as long as many bytes.
+    const fn push_part(&mut self, bytes: &[u8], start: usize, end: usize) {
+        const SHORT: usize = 64;
+        let (at, count) = (self.length, end - start);
+        self.length += count;
+        if self.length > self.bytes.len() {
+            return;
         }
-        self.length = end;
+        if count <= SHORT {
+            let mut i = 0;
+            while i < count {
+                self.bytes[at + i] = bytes[start + i];
+                i += 1;
+            }
+            return;
+        }
+        let part = bytes.split_at(end).0.split_at(start).1;
+        self.bytes.split_at_mut(at).1.split_at_mut(count).0.copy_from_slice(part);
     }
 }
 

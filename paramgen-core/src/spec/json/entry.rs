@@ -98,10 +98,10 @@ impl Entry<'_> {
     pub(super) const fn write(&self, out: &mut Out<'_>) {
         out.push("{\"name\":");
         self.name.write_string(out);
-        field(out, "description", self.description);
-        field(out, "type", self.parameter_type.as_str());
+        field(out, ",\"description\":", self.description);
+        field(out, ",\"type\":", self.parameter_type.as_str());
         if let Some(default) = self.default {
-            field(out, "default", default);
+            field(out, ",\"default\":", default);
         }
         out.push(",\"validations\":[");
         self.write_validations(out);
@@ -111,27 +111,27 @@ impl Entry<'_> {
         if let Some(group) = self.group {
             out.push(",\"group\":");
             out.unsigned(group as u128);
-            flag(out, "requiredInGroup", self.required_in_group);
+            flag(out, ",\"requiredInGroup\":true", self.required_in_group);
         }
         out.push("}");
     }
 
     const fn write_type(&self, out: &mut Out<'_>) {
-        if let Some(format) = format::name(self.kind)
-            && !format::same(self.kind, self.parameter_type.kind())
+        if !format::same(self.kind, self.parameter_type.kind())
+            && let Some(format) = format::name(self.kind)
         {
-            field(out, "format", format);
+            field(out, ",\"format\":", format);
         }
         if let Some(expects) = self.expects {
-            field(out, "expects", expects);
+            field(out, ",\"expects\":", expects);
         }
         if let Some(separator) = self.separator {
-            field(out, "separator", separator);
+            field(out, ",\"separator\":", separator);
         }
         if !self.trim {
             out.push(",\"trim\":false");
         }
-        flag(out, "optional", self.optional);
+        flag(out, ",\"optional\":true", self.optional);
         if self.needs_rules() {
             out.push(",\"rules\":[");
             self.write_rules(out);
@@ -140,9 +140,9 @@ impl Entry<'_> {
     }
 
     const fn write_remarks(&self, out: &mut Out<'_>) {
-        flag(out, "sensitive", self.secret);
+        flag(out, ",\"sensitive\":true", self.secret);
         if let Some(deprecated) = self.deprecated {
-            field(out, "deprecated", deprecated);
+            field(out, ",\"deprecated\":", deprecated);
         }
         write_texts(out, "examples", self.examples, None);
         write_texts(out, "aliases", self.aliases, self.name.prefix);
@@ -154,7 +154,7 @@ impl Entry<'_> {
         if let Some(said) = self.said {
             while count < said.len() {
                 start_rule(out, count, said[count].name);
-                field(out, "value", said[count].value.as_str());
+                field(out, ",\"value\":", said[count].value.as_str());
                 out.push("}");
                 count += 1;
             }
@@ -207,7 +207,7 @@ impl Entry<'_> {
             start_rule(out, count, rule_name(rule));
             write_rule(out, rule);
             let is_length = matches!(rule, Validation::Length { .. });
-            flag(out, "each", is_length && self.separator.is_some() && !of_list);
+            flag(out, ",\"each\":true", is_length && self.separator.is_some() && !of_list);
             out.push("}");
             count += 1;
             at += 1;
@@ -257,19 +257,16 @@ impl Entry<'_> {
     }
 }
 
-/// `,"key":"text"`
-pub(super) const fn field(out: &mut Out<'_>, key: &str, text: &str) {
-    out.push(",\"");
+/// `,"key":"text"`; the key comes as it is written, as each step of `const` evaluation takes its time.
+const fn field(out: &mut Out<'_>, key: &str, text: &str) {
     out.push(key);
-    out.push("\":");
     out.string(text);
 }
 
-const fn flag(out: &mut Out<'_>, key: &str, is_set: bool) {
+/// `,"key":true`
+const fn flag(out: &mut Out<'_>, entry: &str, is_set: bool) {
     if is_set {
-        out.push(",\"");
-        out.push(key);
-        out.push("\":true");
+        out.push(entry);
     }
 }
 
@@ -328,7 +325,7 @@ const fn write_rule(out: &mut Out<'_>, rule: &Validation) {
             write_texts(out, "values", Texts::Cows(crate::validation::slice_of(texts)), None);
         }
         #[cfg(feature = "regex")]
-        Validation::Regex(pattern) => field(out, "value", pattern.as_str()),
+        Validation::Regex(pattern) => field(out, ",\"value\":", pattern.as_str()),
         Validation::Length { min, max } => {
             out.push(",\"min\":");
             out.unsigned(*min as u128);

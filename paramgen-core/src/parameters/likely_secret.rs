@@ -1,0 +1,72 @@
+//! Parameters whose names say that their values are secret: `connector.yaml` has no mark for them.
+
+#[cfg(feature = "spec")]
+use super::Parameters;
+use super::{Parameter, ParameterType};
+
+/// Last words of the names of secrets.
+const SECRETS: [&str; 9] =
+    ["apikey", "credential", "credentials", "passphrase", "passwd", "password", "pwd", "secret", "token"];
+/// What makes a secret of a last word `key`.
+const KEYS: [&str; 8] = ["access", "account", "api", "auth", "encryption", "private", "secret", "signing"];
+
+impl Parameter {
+    /// Whether its name says that its value is secret, as `auth.clientSecret` and `api_key` do. A specification that was
+    /// read from `connector.yaml` does not say so itself.
+    pub fn is_likely_secret(&self) -> bool {
+        let words = words(self.name().rsplit('.').next().unwrap_or_default());
+        let is_named = match words.as_slice() {
+            [.., before, last] if last == "key" => KEYS.contains(&before.as_str()),
+            [.., last] => SECRETS.contains(&last.as_str()),
+            [] => false,
+        };
+        is_named && self.parameter_type() == ParameterType::String
+    }
+}
+
+impl Parameters {
+    /// Makes those secret whose names say so.
+    #[cfg(feature = "spec")]
+    pub(crate) fn hide_likely_secrets(&mut self) {
+        for parameter in &mut self.list {
+            parameter.secret |= parameter.is_likely_secret();
+        }
+    }
+}
+
+/// The words of a name in small letters: two of `apiKey`, `APIKey`, `api_key` and `api-key`.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let (mut before, mut chars) = (' ', name.chars().peekable());
+    while let Some(c) = chars.next() {
+        let is_start = !before.is_alphanumeric()
+            || (c.is_uppercase()
+                && (!before.is_uppercase() || chars.peek().is_some_and(|c| c.is_lowercase())));
+        if c.is_alphanumeric() && is_start {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c.is_alphanumeric()) {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::{Parameter, ParameterType};
+
+    #[test]
+    fn names_of_secrets() {
+        let text = |name: &'static str| Parameter::new(name, ParameterType::String).is_likely_secret();
+        for name in ["password", "auth.clientSecret", "aws.secretAccessKey", "APIKey", "api_key", "authToken"]
+        {
+            assert!(text(name), "{name}");
+        }
+        for name in ["key", "primaryKey", "maxTokens", "secretName", "url", "*", ""] {
+            assert!(!text(name), "{name}");
+        }
+        assert!(!Parameter::new("rotateSecret", ParameterType::Bool).is_likely_secret());
+    }
+}
