@@ -272,7 +272,7 @@ fn rules_between_parameters_point_at_the_keys_that_are_there() {
     let said = messages(&check_settings(&["user: $A", "token: $B", "password: $C", "auth: $D"]));
     let expected = [
         "user: not checkable here: the value depends on the environment variable \"A\"",
-        "token: not checkable here: the value depends on the environment variable \"B\"",
+        "token: not checkable here: the value depends on the environment",
         "token: cannot be set together with \"user\"",
         "password: not checkable here: the value depends on the environment",
         "auth: not checkable here: the value depends on the environment variable \"D\"",
