@@ -104,10 +104,8 @@ proptest! {
         let region = &*REGION;
         let mut file = region[..cut.min(region.len())].to_vec();
         file.splice(at.min(file.len())..at.min(file.len()), bytes);
-        for found in embedded::find(&file) {
-            if let Ok(found) = found {
-                let _ = found.specification();
-            }
+        for found in embedded::find(&file).flatten() {
+            let _ = found.specification();
         }
     }
 }

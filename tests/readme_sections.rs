@@ -97,7 +97,7 @@ fn plain_parameters_are_written_as_readmegen_writes_them() {
         Some(
             "          # File that is read.\n          # Type: string\n          # Required: yes\n          \
              path: \"in.txt\"\n          # Lines at a time.\n          # Type: int\n          # Required: no\n          \
-             lines: \"0\"\n```\n"
+             lines: \"\"\n```\n"
         )
     );
     for (name, title) in

@@ -4,7 +4,7 @@ use crate::{
     problem::{Problem, ProblemKind, Problems},
     schema::Field,
     text,
-    validation::Validation,
+    validation::{Texts, Validation},
     value::{Kind, Mismatch, ParamValue, Scalar, Value},
 };
 
@@ -190,7 +190,7 @@ impl<'a> ValueReader<'_, 'a> {
     fn report(&mut self, kind: ProblemKind, item: Option<usize>, got: Option<&str>) {
         // A length says how long the text is; it need not show it.
         let got = got.filter(|_| !self.checks.secret && !matches!(kind, ProblemKind::Length { .. }));
-        let kind = if self.checks.secret { without_suggestion(kind) } else { kind };
+        let kind = if self.checks.secret { without_value(kind) } else { kind };
         let problem = Problem::new([self.prefix, self.name].concat(), kind).in_item(item);
         self.problems.push(match got {
             Some(got) => problem.got(got),
@@ -199,9 +199,10 @@ impl<'a> ValueReader<'_, 'a> {
     }
 }
 
-/// A suggestion for a secret would tell most of it.
-fn without_suggestion(kind: ProblemKind) -> ProblemKind {
+/// A suggestion for a secret would tell most of it, and a forbidden value that was found is all of it.
+fn without_value(kind: ProblemKind) -> ProblemKind {
     match kind {
+        ProblemKind::Excluded { .. } => ProblemKind::Excluded { values: Texts::default() },
         ProblemKind::Choice { choices, .. } => ProblemKind::Choice { choices, suggestion: None },
         kind => kind,
     }

@@ -27,8 +27,14 @@ impl<'a> Lowered<'a> {
     pub(crate) const fn of(rule: &'a Validation, is_int: bool) -> Option<Self> {
         Some(match rule {
             Validation::Required => Self::Required,
-            Validation::GreaterThan(bound) => Self::GreaterThan(bound.as_f64()),
-            Validation::LessThan(bound) => Self::LessThan(bound.as_f64()),
+            Validation::GreaterThan(bound) => match as_double(*bound) {
+                Some(bound) => Self::GreaterThan(bound),
+                None => return None,
+            },
+            Validation::LessThan(bound) => match as_double(*bound) {
+                Some(bound) => Self::LessThan(bound),
+                None => return None,
+            },
             Validation::Inclusion(texts) => Self::Inclusion(texts),
             Validation::Exclusion(texts) => Self::Exclusion(texts),
             #[cfg(feature = "regex")]
@@ -100,7 +106,8 @@ impl Validation {
         match self {
             Self::Required => true,
             Self::GreaterThan(bound) | Self::LessThan(bound) => match bound {
-                Number::Int(value) => value.unsigned_abs() <= EXACT,
+                // From a million on, `%g` writes an exponent, and a float is read back.
+                Number::Int(value) => value.unsigned_abs() < 1_000_000,
                 Number::Uint(_) => false,
                 Number::Float(value) => !value.is_nan(),
             },
@@ -109,6 +116,15 @@ impl Validation {
             Self::Regex(_) => true,
             Self::Min(_) | Self::Max(_) | Self::Length { .. } => false,
         }
+    }
+}
+
+/// The double that a bound is; none for integers that doubles do not hold, as another bound would be a lie.
+const fn as_double(bound: Number) -> Option<f64> {
+    match bound {
+        Number::Int(value) if value.unsigned_abs() <= EXACT => Some(value as f64),
+        Number::Int(_) | Number::Uint(_) => None,
+        Number::Float(value) => Some(value),
     }
 }
 

@@ -54,7 +54,7 @@ pub enum ProblemKind {
     },
     /// The value is one of the forbidden ones.
     Excluded {
-        /// The forbidden values.
+        /// The forbidden values; none where the value is secret.
         values: Texts,
     },
     /// The value does not match the pattern.
@@ -198,6 +198,7 @@ impl fmt::Display for ProblemKind {
             Self::NotANumber => f.write_str("expected a number"),
             Self::Range(limit) => limit.fmt(f),
             Self::Choice { choices, .. } => write!(f, "must be {}", list(choices, "or")),
+            Self::Excluded { values } if values.is_empty() => f.write_str("must not be a forbidden value"),
             Self::Excluded { values } => write!(f, "must not be {}", list(values, "or")),
             #[cfg(feature = "regex")]
             Self::Pattern { pattern } => write!(f, "must match the pattern {}", pattern.as_str()),

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+/// Longer keys are no mistyped names, and comparing them takes the square of their length.
+const LONGEST: usize = 200;
+
 /// The name that an unknown key was probably meant to be. `*` in a pattern stands for the key's own segment there;
 /// a name that is set already was not meant.
 pub(crate) fn name_for<'a>(
@@ -9,6 +12,9 @@ pub(crate) fn name_for<'a>(
     patterns: impl Iterator<Item = &'a str>,
     is_set: impl Fn(&str) -> bool,
 ) -> Option<String> {
+    if key.len() > LONGEST {
+        return None;
+    }
     let name = closest(key, patterns.filter_map(|pattern| instantiate(pattern, key)))?;
     (name != key && !is_set(&name)).then(|| name.into_owned())
 }
@@ -37,6 +43,9 @@ fn instantiate<'a>(pattern: &'a str, key: &str) -> Option<Cow<'a, str>> {
 /// The one of `names` that `text` was probably meant to be: the same but for case and separators, or a few typing
 /// errors away, and no other is as near.
 pub(crate) fn closest<N: AsRef<str>>(text: &str, names: impl Iterator<Item = N>) -> Option<N> {
+    if text.len() > LONGEST {
+        return None;
+    }
     let letters = Letters::of(text);
     let mut best: Option<(usize, N)> = None;
     let mut tied = false;

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{
-    Attribute, Expr, Ident, Path, Token, Type, Visibility, braced,
+    Attribute, Expr, Ident, Lit, Path, Token, Type, Visibility, braced,
     ext::IdentExt,
     parenthesized,
     parse::{Parse, ParseStream},
@@ -66,10 +66,18 @@ impl Parse for Input {
 impl Parse for Entry {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let key = Ident::parse_any(input)?;
+        if !input.peek(Token![:]) {
+            let help = format!("expected `:` behind `{key}`\nhelp: write `{key}: …`");
+            return Err(syn::Error::new(input.span(), help));
+        }
         input.parse::<Token![:]>()?;
         let known = key.to_string();
         let value = match known.as_str() {
             known if TEXTS.contains(&known) => EntryValue::Text(input.parse()?),
+            known if SIDES.contains(&known) && input.peek(Lit) => {
+                let help = format!("`{known}` is a type\nhelp: write the struct that derives `Params`");
+                return Err(input.error(help));
+            }
             known if SIDES.contains(&known) => EntryValue::Side(input.parse()?),
             "crate" => EntryValue::Crate(input.parse()?),
             _ => {
@@ -93,6 +101,10 @@ impl Parse for Export {
         parenthesized!(arguments in input);
         if !arguments.is_empty() {
             return Err(arguments.error("the function takes no arguments"));
+        }
+        if !input.peek(Token![->]) {
+            return Err(input
+                .error("the function returns the specification\nhelp: write `-> paramgen::Specification`"));
         }
         input.parse::<Token![->]>()?;
         let output = input.parse()?;

@@ -93,7 +93,7 @@ fn a_key_of_two_parameters_is_as_secret_as_one_of_them() {
 fn values_of_parameters_that_are_secret_by_name_are_hidden() {
     let yaml = "specification:\n  name: db\n  source:\n    parameters:\n      - name: db.password\n        type: string\n        \
                 validations: [{type: inclusion, value: a}]\n";
-    let specification = paramgen::Specification::from_yaml(yaml).expect("a specification");
+    let specification = Specification::from_yaml(yaml).expect("a specification");
     let file = "version: 2.2\npipelines:\n  - id: p\n    connectors:\n      - id: c\n        type: source\n        \
                 plugin: db\n        settings:\n          db.password: hunter2\n";
     let report = pipeline::check(file, &Registry::new().with("db", specification));

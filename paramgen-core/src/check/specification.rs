@@ -12,12 +12,12 @@ pub const fn connector_name(name: &str) {
     }
     let mut i = 0;
     while i < bytes.len() {
-        if bytes[i] == b'@' || bytes[i] == b':' {
+        if bytes[i] == b'@' || bytes[i] == b':' || bytes[i].is_ascii_control() {
             Message::new(&[
                 "the name \"",
                 name,
-                "\" cannot be part of a plugin's reference, such as `standalone:name@v1.0.0`\nhelp: leave out `:` \
-                 and `@`",
+                "\" cannot be part of a plugin's reference, such as `standalone:name@v1.0.0`\nhelp: leave out `:`, \
+                 `@` and control characters",
             ])
             .panic();
         }

@@ -8,8 +8,9 @@ pub(super) const TURNED: [u8; 16] =
 /// Marker, length and checksum.
 pub(crate) const HEAD: usize = TURNED.len() + 8 + 8;
 
-/// Completes a region whose JSON stands behind the room for its head.
-pub(crate) const fn write(region: &mut [u8]) {
+/// Completes a region whose JSON stands behind the room for its head. A function of its length, so that it is compiled
+/// for nobody: the compiler would put the marker into its code.
+pub(crate) const fn write<const SIZE: usize>(region: &mut [u8; SIZE]) {
     let (head, json) = region.split_at_mut(HEAD);
     let (marker, numbers) = head.split_at_mut(TURNED.len());
     let (length, sum) = numbers.split_at_mut(8);

@@ -24,9 +24,9 @@ impl Parameter {
     }
 }
 
+#[cfg(feature = "spec")]
 impl Parameters {
     /// Makes those secret whose names say so.
-    #[cfg(feature = "spec")]
     pub(crate) fn hide_likely_secrets(&mut self) {
         for parameter in &mut self.list {
             parameter.secret |= parameter.is_likely_secret();

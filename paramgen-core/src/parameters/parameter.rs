@@ -68,7 +68,7 @@ impl fmt::Display for ParameterType {
 ///     .with_validation(Validation::GreaterThan(Number::Int(0)));
 /// assert_eq!(size.default(), Some("100"));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Parameter {
     pub(crate) name: Cow<'static, str>,
     parameter_type: ParameterType,
@@ -98,6 +98,21 @@ pub struct Parameter {
     pub(crate) group: Option<usize>,
     /// Whether it must be set where that struct is.
     pub(crate) required_in_group: bool,
+}
+
+/// Default and examples of a secret are not shown.
+impl fmt::Debug for Parameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Parameter");
+        shown.field("name", &self.name).field("type", &self.parameter_type);
+        if self.secret {
+            shown.field("secret", &true).field("has_default", &self.default.is_some());
+        } else {
+            shown.field("default", &self.default).field("examples", &self.examples);
+        }
+        shown.field("validations", &self.validations().collect::<Vec<_>>());
+        shown.field("description", &self.description).finish_non_exhaustive()
+    }
 }
 
 impl Parameter {

@@ -69,6 +69,7 @@ impl Declaration {
     }
 
     /// The bytes that stand for it in a binary, if they fit.
+    #[expect(clippy::large_stack_arrays, reason = "this is called in `const` evaluation")]
     pub const fn draft(&self) -> Draft {
         let mut draft = Draft { bytes: [0; Draft::ROOM], length: 0 };
         draft.length = self.write(&mut draft.bytes);
@@ -105,6 +106,7 @@ impl Declaration {
             author: author.to_owned(),
             source: self.source.map(Parameters::of_schema),
             destination: self.destination.map(Parameters::of_schema),
+            is_plain: false,
         }
     }
 }

@@ -60,6 +60,8 @@ pub struct Specification {
     author: String,
     source: Option<Parameters>,
     destination: Option<Parameters>,
+    /// Whether it comes from a format that holds no more than Conduit knows.
+    is_plain: bool,
 }
 
 impl Specification {

@@ -2,6 +2,7 @@
 
 use std::{env, ffi::OsStr, fs, io, path::Path};
 
+use crate::parameters::Parameter;
 use crate::spec::{self, SpecError, Specification, excerpt::Excerpts};
 
 /// The variable that makes the tests write files instead of comparing them.
@@ -34,7 +35,8 @@ pub fn assert_up_to_date(specification: &Specification, path: impl AsRef<Path>) 
 #[track_caller]
 pub fn assert_readme_up_to_date(specification: &Specification, path: impl AsRef<Path>) {
     let text = |existing: &str| specification.to_readme_in(existing);
-    report(readme(path.as_ref(), Mode::from_environment(), text, may_show(specification)));
+    let may_show = may_show(specification) && !has_secrets(specification);
+    report(readme(path.as_ref(), Mode::from_environment(), text, may_show));
 }
 
 /// What a test does about a file that is out of date.
@@ -125,6 +127,12 @@ fn outdated(path: &Path, what: &str, lines: &[String]) -> String {
 fn may_show(specification: &Specification) -> bool {
     let mut parameters = specification.source().into_iter().chain(specification.destination()).flatten();
     !parameters.any(|parameter| parameter.is_secret() && parameter.default().is_some())
+}
+
+/// Whether an earlier version may have had the default of a secret, which the file would still hold.
+fn has_secrets(specification: &Specification) -> bool {
+    let mut parameters = specification.source().into_iter().chain(specification.destination()).flatten();
+    parameters.any(Parameter::is_secret)
 }
 
 /// The first line that is not as it should be.

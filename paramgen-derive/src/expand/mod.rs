@@ -48,6 +48,8 @@ pub(crate) fn expand_params(model: &Struct) -> TokenStream {
     });
     let (inner_checks, outer_checks) = expand_checks(model, &private);
     quote! {
+        // Some seventy fields are an array that clippy finds large; it lies in no stack.
+        #[allow(clippy::large_stack_arrays)]
         #[automatically_derived]
         impl #impl_generics #krate::Params for #ident #type_generics #where_clause {
             const SCHEMA: &'static #private::Schema =

@@ -18,8 +18,8 @@ use super::{Side, Specification, excerpt::Excerpts};
 /// default refuses nothing, and is listed as harmless with the words "behave differently". A pattern that is not the
 /// same text counts as breaking, since nobody can tell what it refuses.
 ///
-/// Compare like with like: two files, or two lists from code. A file cannot say everything that code checks (lengths,
-/// the width of integers, rules between parameters), so that beside a file all of that is new.
+/// Where one comes from a `connector.yaml`, which cannot say everything that code checks (lengths, the width of integers,
+/// rules between parameters), only what that format says is compared.
 ///
 /// ```
 /// use paramgen_core::{Parameter, ParameterType, Parameters, Specification, Validation, spec};
@@ -40,6 +40,12 @@ use super::{Side, Specification, excerpt::Excerpts};
 /// );
 /// ```
 pub fn compare(old: &Specification, new: &Specification) -> Changes {
+    if old.is_plain != new.is_plain {
+        let (old, new) = (plain(old), plain(new));
+        if let (Some(old), Some(new)) = (old, new) {
+            return compare(&old, &new);
+        }
+    }
     let mut changes = Changes::default();
     let mut notes = Notes::new(&mut changes);
     head(old, new, &mut notes);
@@ -53,6 +59,11 @@ pub fn compare(old: &Specification, new: &Specification) -> Changes {
         }
     }
     changes
+}
+
+/// A specification as its `connector.yaml` says it.
+fn plain(specification: &Specification) -> Option<Specification> {
+    Specification::from_yaml(&specification.to_yaml()).ok()
 }
 
 fn head(old: &Specification, new: &Specification, notes: &mut Notes<'_>) {

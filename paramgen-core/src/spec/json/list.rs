@@ -48,7 +48,8 @@ fn write_parameter(out: &mut Out<'_>, count: &mut usize, parameter: &Parameter) 
     let checks = parameter.checks();
     let rules: Vec<_> = parameter.own_rules().cloned().collect();
     let aliases: Vec<String> = parameter.aliases().map(str::to_owned).collect();
-    let examples: Vec<_> = parameter.examples().map(|text| text.to_owned().into()).collect();
+    let examples = parameter.examples().filter(|_| !parameter.is_secret());
+    let examples: Vec<_> = examples.map(|text| text.to_owned().into()).collect();
     let entry = Entry {
         name: whole(parameter.name()),
         description: parameter.description(),

@@ -36,6 +36,7 @@ pub(in crate::spec) fn read(json: &str) -> Result<Specification, SpecError> {
         author,
         source: source.map(|side| side.0),
         destination: destination.map(|side| side.0),
+        is_plain: false,
     })
 }
 

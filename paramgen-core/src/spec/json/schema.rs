@@ -263,7 +263,8 @@ const fn entry<'a>(field: &'static Field, name: Name<'a>, default: Option<&'a st
         trim: field.trim,
         secret: field.is_secret(),
         deprecated: field.deprecated,
-        examples: Texts::Static(field.examples),
+        // Those of a secret may be one.
+        examples: Texts::Static(if field.is_secret() { &[] } else { field.examples }),
         aliases: Texts::Static(&[]),
         optional: false,
         needs_entry: false,

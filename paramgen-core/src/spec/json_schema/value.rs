@@ -79,6 +79,9 @@ impl Writer {
             }
             kind => grammar::of_kind(kind, self.frame),
         };
+        // A list that was read does not know the type itself, only what it expects.
+        let is_known = parameter.expects().is_none() || matches!(self.kind, Kind::Parsed { .. });
+        self.unchecked.extend(parameter.expects().filter(|_| !is_known).map(str::to_owned));
         // The items of a list have content, whatever they are.
         if let Some(fragment) = grammar.fragment.or_else(|| self.frame.filled()) {
             self.all(&fragment, self.kind.expected());

@@ -32,7 +32,8 @@ impl Specification {
     /// - the connector in the pipeline file has its `type`, without which Conduit refuses the file;
     /// - names and values in it are escaped, and wildcards (`tables.*.key`) are commented out, since `*` would be taken
     ///   as a name;
-    /// - a parameter without a default has the zero of its type, as a Go connector would, but nothing where it is
+    /// - in the pipeline file, a parameter without a default has the empty value, which is an absent one: pasting it
+    ///   changes nothing. In the table it has the zero of its type, as a Go connector would, but nothing where it is
     ///   required or where its own rules refuse the zero;
     /// - the default of a secret is left out;
     /// - in the table, `<` that would begin an HTML tag is `&lt;` (code, links and `<br>` aside), backticks in names and

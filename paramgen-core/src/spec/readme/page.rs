@@ -24,6 +24,11 @@ pub(super) fn write(specification: &Specification) -> String {
         if let Some(parameters) = parameters {
             paragraphs.push(heading.to_owned());
             paragraphs.push(table(parameters));
+            let rules = parameters.rule_texts().into_iter();
+            let rules: Vec<String> = rules.map(|rule| format!("- {}", prose::in_cell(&rule))).collect();
+            if !rules.is_empty() {
+                paragraphs.push(format!("Together:\n\n{}", rules.join("\n")));
+            }
         }
     }
     paragraphs.join("\n\n") + "\n"

@@ -36,7 +36,7 @@ fn write_setting(out: &mut String, parameter: &Parameter) {
     out.extend([INDENT, "# Required: ", required, "\n"]);
     // With a `*` the name is a pattern; the setting would be one for an entry called `*`.
     let comment = if parameter.name().split('.').any(|segment| segment == "*") { "# " } else { "" };
-    let value = quoted(filler::default_or_zero(parameter));
+    let value = quoted(filler::default(parameter));
     out.extend([INDENT, comment, &key(parameter.name()), ": ", &value, "\n"]);
 }
 

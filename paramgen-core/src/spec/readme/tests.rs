@@ -75,9 +75,8 @@ fn assert_complete(name: &str, side: Side, parameters: &Parameters) {
     let found = connector(&section);
     assert_eq!((text(entry(&found, "plugin")), text(entry(&found, "type"))), (name, side.as_str()));
     let expected = |wanted: &dyn Fn(&Parameter) -> bool| -> Vec<(String, String)> {
-        let said = |parameter: &Parameter| {
-            (parameter.name().to_owned(), filler::default_or_zero(parameter).to_owned())
-        };
+        let said =
+            |parameter: &Parameter| (parameter.name().to_owned(), filler::default(parameter).to_owned());
         in_order(parameters).into_iter().filter(|parameter| wanted(parameter)).map(said).collect()
     };
     assert_eq!(settings(&found), expected(&|parameter| !is_wildcard(parameter)), "\n{section}");

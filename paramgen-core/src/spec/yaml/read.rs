@@ -111,6 +111,7 @@ impl Reader {
             author: head.text("author")?.to_owned(),
             source: None,
             destination: None,
+            is_plain: true,
         };
         Ok(Some((specification, head)))
     }

@@ -1,3 +1,4 @@
+#[allow(clippy::large_stack_arrays)]
 #[automatically_derived]
 impl<T> ::paramgen::Params for Pair<T>
 where

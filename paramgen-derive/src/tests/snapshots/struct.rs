@@ -1,3 +1,4 @@
+#[allow(clippy::large_stack_arrays)]
 #[automatically_derived]
 impl ::paramgen::Params for Http {
     const SCHEMA: &'static ::paramgen::__private::Schema = &::paramgen::__private::Schema::new(
