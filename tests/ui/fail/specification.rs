@@ -27,3 +27,18 @@ fn main() {
     let _ = paramgen::specification! { name: "a" version: "1.0.0" };
     let _: paramgen::Specification = unnamed();
 }
+
+paramgen::export! {
+    fn nothing() {
+        name: "a",
+    }
+}
+
+paramgen::export! {
+    name = "a",
+}
+
+paramgen::export! {
+    name: "a",
+    source: "Config",
+}
