@@ -275,7 +275,7 @@ fn what_is_wrong_has_a_place() {
         ),
         ("a: &a [*a]\n".to_owned(), (1, 8), "this alias stands inside what it names"),
         ("specification: {name: x\n".to_owned(), (2, 1), "this is not YAML"),
-        ("- a\n".to_owned(), (1, 1), "the file is a mapping, not a list"),
+        ("- a\n".to_owned(), (1, 1), "a specification file is a mapping, not a list"),
         ("# nothing\n".to_owned(), (1, 1), "there is no specification in this file"),
     ];
     for (file, place, message) in cases {

@@ -1,12 +1,13 @@
 //! Packages: which one is meant, and the programs and libraries that building it leaves.
 
 use std::{
+    ffi::OsStr,
     io::{self, BufReader, IsTerminal as _},
     path::PathBuf,
     process::{Command, Stdio},
 };
 
-use cargo_metadata::{Message, Metadata, MetadataCommand, Package, TargetKind};
+use cargo_metadata::{Artifact, Message, Metadata, MetadataCommand, Package, TargetKind};
 
 /// What is built, and how.
 #[derive(Clone, Debug, Default)]
@@ -34,8 +35,8 @@ pub enum BuildError {
     WhichPackage(Vec<String>),
     /// Cargo cannot be run.
     Io(io::Error),
-    /// It has printed why.
-    Failed,
+    /// This package does not build; cargo has printed why.
+    Failed(String),
 }
 
 /// A package, and where it lies.
@@ -87,13 +88,39 @@ fn choose<'m>(metadata: &'m Metadata, options: &Options) -> Result<&'m Package, 
     }
 }
 
-/// Builds the programs and libraries of a package; returns their files. Cargo prints what it does, if that is read on a
-/// terminal, and its errors.
+/// What building a package leaves.
+#[derive(Clone, Debug, Default)]
+pub struct Built {
+    /// Programs and dynamic libraries: what Conduit runs.
+    pub linked: Vec<PathBuf>,
+    /// Libraries for other Rust code.
+    pub libraries: Vec<PathBuf>,
+}
+
+/// Builds the programs and libraries of a package. Cargo prints what it does, if that is read on a terminal, and its
+/// errors.
 ///
 /// # Errors
 ///
 /// Where cargo cannot be run, or does not build it.
-pub fn build(package: &Found, options: &Options) -> Result<Vec<PathBuf>, BuildError> {
+pub fn build(package: &Found, options: &Options) -> Result<Built, BuildError> {
+    let mut child = command(package, options).spawn().map_err(BuildError::Io)?;
+    let mut built = Built::default();
+    if let Some(output) = child.stdout.take() {
+        for message in Message::parse_stream(BufReader::new(output)) {
+            if let Message::CompilerArtifact(artifact) = message.map_err(BuildError::Io)? {
+                let directory = artifact.manifest_path.parent().map(|path| path.as_std_path());
+                if directory == Some(package.directory.as_path()) {
+                    built.add(artifact);
+                }
+            }
+        }
+    }
+    let status = child.wait().map_err(BuildError::Io)?;
+    if status.success() { Ok(built) } else { Err(BuildError::Failed(package.name.clone())) }
+}
+
+fn command(package: &Found, options: &Options) -> Command {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
     command.args(["build", "--message-format=json-render-diagnostics", "--package", &package.name]);
@@ -110,22 +137,25 @@ pub fn build(package: &Found, options: &Options) -> Result<Vec<PathBuf>, BuildEr
     if !io::stderr().is_terminal() {
         command.arg("--quiet");
     }
-    let mut child = command.stdout(Stdio::piped()).spawn().map_err(BuildError::Io)?;
-    let mut files = Vec::new();
-    if let Some(output) = child.stdout.take() {
-        for message in Message::parse_stream(BufReader::new(output)) {
-            if let Message::CompilerArtifact(artifact) = message.map_err(BuildError::Io)? {
-                let is_ours = artifact.manifest_path.parent().map(|path| path.as_std_path())
-                    == Some(package.directory.as_path());
-                let is_built = |kind: &TargetKind| {
-                    matches!(kind, TargetKind::Bin | TargetKind::CDyLib | TargetKind::Lib | TargetKind::RLib)
-                };
-                if is_ours && artifact.target.kind.iter().any(is_built) {
-                    files.extend(artifact.filenames.into_iter().map(PathBuf::from));
-                }
+    command.stdout(Stdio::piped());
+    command
+}
+
+impl Built {
+    fn add(&mut self, artifact: Artifact) {
+        let is_built = |kind: &TargetKind| {
+            matches!(kind, TargetKind::Bin | TargetKind::CDyLib | TargetKind::Lib | TargetKind::RLib)
+        };
+        if !artifact.target.kind.iter().any(is_built) {
+            return;
+        }
+        for file in artifact.filenames.into_iter().map(PathBuf::from) {
+            match file.extension().and_then(OsStr::to_str) {
+                Some("rlib") => self.libraries.push(file),
+                // Metadata, debugging symbols, and what linkers need beside a library.
+                Some("rmeta" | "pdb" | "dSYM" | "dwp" | "lib" | "exp" | "a") => {}
+                _ => self.linked.push(file),
             }
         }
     }
-    let status = child.wait().map_err(BuildError::Io)?;
-    if status.success() { Ok(files) } else { Err(BuildError::Failed) }
 }

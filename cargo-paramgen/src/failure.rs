@@ -1,6 +1,6 @@
 //! Why a command could not be run, and what to do next.
 
-use std::{error::Error, fmt, io, path::Path};
+use std::{fmt, io, path::Path};
 
 use annotate_snippets::Level;
 use paramgen::{SpecError, spec::WriteError};
@@ -12,41 +12,64 @@ pub(crate) struct Failure(String);
 
 impl Failure {
     /// What went wrong.
-    pub(crate) fn new(message: impl Into<String>) -> Self {
-        Self(show::message(Level::ERROR, message.into(), None))
+    pub(crate) fn new(message: impl AsRef<str>) -> Self {
+        Self(show::message(Level::ERROR, message.as_ref(), None))
     }
 
     /// The same, with what to do.
-    pub(crate) fn help(message: impl Into<String>, help: impl Into<String>) -> Self {
-        Self(show::message(Level::ERROR, message.into(), Some(help.into())))
+    pub(crate) fn help(message: impl AsRef<str>, help: impl AsRef<str>) -> Self {
+        Self(show::message(Level::ERROR, message.as_ref(), Some(help.as_ref())))
     }
 
-    /// A file that cannot be read or written.
-    pub(crate) fn io(path: &Path, doing: &str, error: &io::Error) -> Self {
-        let message = format!("cannot {doing} {}: {error}", path.display());
+    /// A file that cannot be read.
+    pub(crate) fn read(path: &Path, error: &io::Error) -> Self {
+        let file = show::path(path);
         match error.kind() {
-            io::ErrorKind::NotFound => Self::help(message, "check the path"),
-            io::ErrorKind::PermissionDenied => Self::help(message, "check the permissions of the file"),
-            _ => Self::new(message),
+            io::ErrorKind::NotFound => Self::help(format!("there is no file {file}"), "check the path"),
+            io::ErrorKind::IsADirectory => {
+                Self::help(format!("{file} is a directory"), "give the path of a file")
+            }
+            io::ErrorKind::InvalidData => Self::help(
+                format!("{file} is not text in UTF-8"),
+                "check that this is the file you mean, or save it as UTF-8",
+            ),
+            io::ErrorKind::PermissionDenied => Self::help(
+                format!("cannot read {file}: permission denied"),
+                "run as a user who may read it, or change its permissions",
+            ),
+            _ => Self::new(format!("cannot read {file}: {}", said(error))),
         }
     }
 
-    /// A file that could not be written.
-    pub(crate) fn write(path: &Path, error: WriteError) -> Self {
+    /// A file that cannot be written, and is as it was.
+    pub(crate) fn write(path: &Path, error: &io::Error) -> Self {
+        let file = show::path(path);
+        match (error.kind(), path.parent()) {
+            (io::ErrorKind::NotFound, Some(parent)) => Self::help(
+                format!("cannot write {file}: there is no directory {}", show::path(parent)),
+                "make it, or check the path",
+            ),
+            (io::ErrorKind::PermissionDenied | io::ErrorKind::ReadOnlyFilesystem, _) => Self::help(
+                format!("cannot write {file}: permission denied"),
+                "run as a user who may write to it and its directory, or change their permissions",
+            ),
+            _ => Self::new(format!("cannot write {file}: {}", said(error))),
+        }
+    }
+
+    /// A file that a document could not be written into.
+    pub(crate) fn update(path: &Path, existing: &str, error: &WriteError) -> Self {
         match error {
-            WriteError::Io { error, .. } => Self::io(path, "write", &error),
-            WriteError::Spec { error, .. } => match std::fs::read_to_string(path) {
-                Ok(text) => Self::spec(path, &text, &error),
-                Err(_) => Self::new(format!("{}: {error}", path.display())),
-            },
+            WriteError::Io { error, .. } => Self::write(path, error),
+            WriteError::Spec { error, .. } => Self::spec(path, existing, error),
             other => Self::new(other.to_string()),
         }
     }
 
     /// Something in a text that has a place.
     pub(crate) fn spec(path: &Path, text: &str, error: &SpecError) -> Self {
-        let place = show::Place { path, text, line: error.line(), column: error.column() };
-        Self(show::at_place(Level::ERROR, error.message(), &place))
+        let place = show::Place { path, line: error.line(), column: error.column() };
+        Self(show::at_word(Level::ERROR, error.message(), place, text))
     }
 }
 
@@ -56,8 +79,8 @@ impl fmt::Display for Failure {
     }
 }
 
-impl From<Box<dyn Error>> for Failure {
-    fn from(error: Box<dyn Error>) -> Self {
-        Self::new(error.to_string())
-    }
+/// What the system says, without its number.
+fn said(error: &io::Error) -> String {
+    let text = error.to_string();
+    text.split(" (os error").next().unwrap_or_default().to_lowercase()
 }

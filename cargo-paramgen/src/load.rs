@@ -12,19 +12,24 @@ use paramgen::{
 };
 
 /// Files above this size are not read: no connector comes near it.
-const LARGEST: u64 = 2 << 30;
+pub const LARGEST: u64 = 2 << 30;
+
+/// Texts above this size are not read: no specification, pipeline file or README comes near it.
+pub const LARGEST_TEXT: u64 = 64 << 20;
 
 /// Why there is no specification.
 #[derive(Debug)]
 pub enum LoadError {
     /// The file cannot be read.
     Io(io::Error),
-    /// It is larger than any connector.
-    TooLarge,
+    /// It is larger than [`LARGEST`], or a text larger than [`LARGEST_TEXT`].
+    TooLarge(u64),
     /// It is neither text nor a connector that exports a specification.
     None,
     /// What looks like an exported specification is none.
     Embedded(EmbeddedError),
+    /// An exported specification is whole, and not one that this version reads.
+    Unreadable(SpecError),
     /// It is a text, and no specification.
     Spec {
         /// The text.
@@ -42,17 +47,24 @@ pub enum LoadError {
 ///
 /// Where there is none, or one cannot be read.
 pub fn all(path: &Path) -> Result<Vec<Specification>, LoadError> {
-    let bytes = read(path).map_err(LoadError::Io)?.ok_or(LoadError::TooLarge)?;
+    let bytes = read(path, LARGEST)?;
     let embedded = exported(&bytes)?;
     if !embedded.is_empty() {
         return Ok(embedded);
     }
-    match String::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => match from_text(&text) {
-            Ok(specification) => Ok(vec![specification]),
-            Err(error) => Err(LoadError::Spec { text, error }),
-        },
-        _ => Err(LoadError::None),
+    if bytes.contains(&0) {
+        return Err(LoadError::None);
+    }
+    if bytes.len() as u64 > LARGEST_TEXT {
+        return Err(LoadError::TooLarge(LARGEST_TEXT));
+    }
+    let text = String::from_utf8(bytes).map_err(|_| LoadError::None)?;
+    if text.trim().is_empty() {
+        return Err(LoadError::None);
+    }
+    match from_text(&text) {
+        Ok(specification) => Ok(vec![specification]),
+        Err(error) => Err(LoadError::Spec { text, error }),
     }
 }
 
@@ -77,7 +89,7 @@ pub fn one(path: &Path) -> Result<Specification, LoadError> {
 ///
 /// # Errors
 ///
-/// Where one is damaged and there is no other.
+/// Where one is damaged and there is no other, or one is of a form that this version does not read.
 pub fn exported(bytes: &[u8]) -> Result<Vec<Specification>, LoadError> {
     let mut seen = Vec::new();
     let mut specifications = Vec::new();
@@ -87,10 +99,7 @@ pub fn exported(bytes: &[u8]) -> Result<Vec<Specification>, LoadError> {
             Ok(found) if seen.contains(&found.json()) => {}
             Ok(found) => {
                 seen.push(found.json());
-                let text = found.json();
-                let specification = found.specification();
-                specifications
-                    .push(specification.map_err(|error| LoadError::Spec { text: text.to_owned(), error })?);
+                specifications.push(found.specification().map_err(LoadError::Unreadable)?);
             }
             Err(error) => damaged = damaged.or(Some(error)),
         }
@@ -109,8 +118,7 @@ pub fn exported(bytes: &[u8]) -> Result<Vec<Specification>, LoadError> {
 pub fn from_artifacts(paths: &[PathBuf]) -> Result<Option<Specification>, LoadError> {
     let mut found: Vec<Specification> = Vec::new();
     for path in paths {
-        let bytes = read(path).map_err(LoadError::Io)?.ok_or(LoadError::TooLarge)?;
-        for specification in exported(&bytes)? {
+        for specification in exported(&read(path, LARGEST)?)? {
             if !found.iter().any(|other| other.to_json() == specification.to_json()) {
                 found.push(specification);
             }
@@ -132,13 +140,28 @@ fn from_text(text: &str) -> Result<Specification, SpecError> {
     Specification::from_yaml(text)
 }
 
-/// The bytes of a file that is no larger than is sensible.
-fn read(path: &Path) -> io::Result<Option<Vec<u8>>> {
-    if fs::metadata(path)?.is_dir() {
-        return Err(io::Error::new(io::ErrorKind::IsADirectory, "is a directory"));
+/// The text of a file.
+///
+/// # Errors
+///
+/// Where it cannot be read, is larger than [`LARGEST_TEXT`], or is not UTF-8.
+pub fn text(path: &Path) -> Result<String, LoadError> {
+    let bytes = read(path, LARGEST_TEXT)?;
+    String::from_utf8(bytes).map_err(|error| LoadError::Io(io::Error::new(io::ErrorKind::InvalidData, error)))
+}
+
+/// The bytes of a file that is no larger than this.
+fn read(path: &Path, largest: u64) -> Result<Vec<u8>, LoadError> {
+    let metadata = fs::metadata(path).map_err(LoadError::Io)?;
+    if metadata.is_dir() {
+        return Err(LoadError::Io(io::ErrorKind::IsADirectory.into()));
+    }
+    if metadata.len() > largest {
+        return Err(LoadError::TooLarge(largest));
     }
     let mut bytes = Vec::new();
+    let file = File::open(path).map_err(LoadError::Io)?;
     // Devices and pipes do not say how long they are.
-    File::open(path)?.take(LARGEST + 1).read_to_end(&mut bytes)?;
-    Ok(if bytes.len() as u64 > LARGEST { None } else { Some(bytes) })
+    file.take(largest + 1).read_to_end(&mut bytes).map_err(LoadError::Io)?;
+    if bytes.len() as u64 > largest { Err(LoadError::TooLarge(largest)) } else { Ok(bytes) }
 }

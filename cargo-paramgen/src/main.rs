@@ -2,6 +2,7 @@
 
 mod args;
 mod commands;
+mod excerpt;
 mod failure;
 mod show;
 
@@ -10,7 +11,12 @@ use std::process::ExitCode;
 use args::Command;
 use failure::Failure;
 
-/// How a command ended that could be run.
+/// What a command that could be run prints, and how it ended.
+struct Done {
+    text: String,
+    outcome: Outcome,
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Outcome {
     Clean,
@@ -18,18 +24,28 @@ enum Outcome {
     Findings,
 }
 
+impl Done {
+    fn clean(text: String) -> Self {
+        Self { text, outcome: Outcome::Clean }
+    }
+
+    fn findings(text: String) -> Self {
+        Self { text, outcome: Outcome::Findings }
+    }
+}
+
 fn main() -> ExitCode {
-    match run(&args::parse(std::env::args_os())) {
+    match run(&args::parse(std::env::args_os())).and_then(|done| print(&done)) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
         Err(failure) => {
-            anstream::eprint!("{failure}");
+            show::to_stderr(&failure.to_string());
             ExitCode::from(2)
         }
     }
 }
 
-fn run(command: &Command) -> Result<Outcome, Failure> {
+fn run(command: &Command) -> Result<Done, Failure> {
     match command {
         Command::Specgen(args) => commands::specgen(args),
         Command::Readmegen(args) => commands::readmegen(args),
@@ -39,4 +55,10 @@ fn run(command: &Command) -> Result<Outcome, Failure> {
         Command::Import(args) => commands::import(args),
         Command::New(args) => commands::new(args),
     }
+}
+
+fn print(done: &Done) -> Result<Outcome, Failure> {
+    show::to_stdout(&done.text)
+        .map_err(|error| Failure::new(format!("cannot write the standard output: {error}")))?;
+    Ok(done.outcome)
 }

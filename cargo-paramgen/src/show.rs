@@ -1,79 +1,98 @@
 //! Messages and the lines they are about, as a terminal shows them.
 
-use std::{ops::Range, path::Path};
+use std::{
+    io::{self, Write as _},
+    ops::Range,
+    path::Path,
+};
 
-use annotate_snippets::{Annotation, AnnotationKind, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use crate::excerpt::{self, Excerpt, one_line};
 
 /// Columns where nobody says how wide the terminal is.
 const WIDTH: usize = 100;
 
 /// The width of the terminal that the standard output goes to.
 pub(crate) fn width() -> usize {
-    terminal_size::terminal_size().map_or(WIDTH, |(width, _)| usize::from(width.0))
+    terminal_size::terminal_size_of(io::stdout()).map_or(WIDTH, |(width, _)| usize::from(width.0))
 }
 
-/// A message with an advice, on lines of their own.
-pub(crate) fn message(level: Level<'static>, message: String, help: Option<String>) -> String {
-    let title = level.primary_title(message).elements(help.map(|help| Level::HELP.message(help)));
-    render(&[title])
+/// A path as it is printed.
+pub(crate) fn path(path: &Path) -> String {
+    one_line(&path.to_string_lossy())
+}
+
+/// Writes a command's output. A reader who has seen enough is no error.
+pub(crate) fn to_stdout(text: &str) -> io::Result<()> {
+    let mut out = anstream::stdout();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written,
+    }
+}
+
+/// Writes a message; where it cannot be written, there is nobody to tell.
+pub(crate) fn to_stderr(text: &str) {
+    let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// A message of one line or more, with an advice.
+pub(crate) fn message(level: Level<'static>, message: &str, help: Option<&str>) -> String {
+    let lines: Vec<String> = message.lines().map(one_line).collect();
+    let mut text = render(Group::with_title(level.primary_title(lines.join("\n"))));
+    if let Some(help) = help {
+        text.push_str(&render(Group::with_title(Level::HELP.primary_title(one_line(help)))));
+    }
+    text
 }
 
 /// A place in a file, counted from one, in characters.
+#[derive(Clone, Copy)]
 pub(crate) struct Place<'a> {
     pub(crate) path: &'a Path,
-    pub(crate) text: &'a str,
     pub(crate) line: usize,
     pub(crate) column: usize,
 }
 
-/// A message about a place.
-pub(crate) fn at_place(level: Level<'static>, message: &str, place: &Place<'_>) -> String {
-    let Place { path, text, line, column } = *place;
-    let start = offset(text, line, column);
-    let end = text[start..].chars().next().filter(|c| *c != '\n').map_or(start, |c| start + c.len_utf8());
-    at_span(level, message, path, text, start..end, line)
+impl Place<'_> {
+    fn origin(&self) -> Origin<'static> {
+        Origin::path(path(self.path)).line(self.line).char_column(self.column)
+    }
 }
 
-/// A message about a stretch of a text, whose first line has this number.
+/// A message about the word at a place of a text.
+pub(crate) fn at_word(level: Level<'static>, message: &str, place: Place<'_>, text: &str) -> String {
+    let start = excerpt::offset(text, place.line, place.column);
+    at_span(level, message, place, text, start..start + excerpt::word_len(&text[start..]))
+}
+
+/// A message about a stretch of a text that starts at this place.
 pub(crate) fn at_span(
     level: Level<'static>,
     message: &str,
-    path: &Path,
+    place: Place<'_>,
     text: &str,
     span: Range<usize>,
-    line: usize,
 ) -> String {
-    // Only the lines that are shown go to the renderer, so that many findings in a large file stay cheap.
-    let first = text[..span.start].rfind('\n').map_or(0, |end| end + 1);
-    let last = text[span.end..].find('\n').map_or(text.len(), |end| span.end + end);
-    let shown = &text[first..last];
-    let annotation: Annotation<'_> = AnnotationKind::Primary.span(span.start - first..span.end - first);
-    let snippet =
-        Snippet::source(shown).path(path.display().to_string()).line_start(line).annotation(annotation);
-    render(&[level.primary_title(message).element(snippet)])
+    let Excerpt { text, span, is_from_start } = Excerpt::of(text, span);
+    let snippet = Snippet::source(text).line_start(place.line).annotation(AnnotationKind::Primary.span(span));
+    let title = level.primary_title(one_line(message));
+    render(if is_from_start {
+        title.element(snippet.path(path(place.path)))
+    } else {
+        // Of a line that is cut, the renderer cannot count the columns.
+        title.element(place.origin()).element(snippet)
+    })
 }
 
 /// A message about a place whose line is not shown.
-pub(crate) fn at_line(
-    level: Level<'static>,
-    message: &str,
-    path: &Path,
-    line: usize,
-    column: usize,
-) -> String {
-    let origin = Origin::path(path.display().to_string()).line(line).char_column(column);
-    render(&[level.primary_title(message).element(origin)])
+pub(crate) fn at_place(level: Level<'static>, message: &str, place: Place<'_>) -> String {
+    render(level.primary_title(one_line(message)).element(place.origin()))
 }
 
-fn render(report: &[annotate_snippets::Group<'_>]) -> String {
-    let mut text = Renderer::styled().term_width(width()).render(report);
+fn render(group: Group<'_>) -> String {
+    let mut text = Renderer::styled().term_width(width()).render(&[group]);
     text.push('\n');
     text
-}
-
-/// Where a place is in the bytes of a text.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    let rest = &text[start..];
-    rest.char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
 }

@@ -8,7 +8,7 @@ fn what_only_a_person_can_decide_is_refused() {
     let cases = [
         ("specification:\n  source: [\n".to_owned(), (3, 1), "this is not YAML"),
         ("version: 2.0\n".to_owned(), (1, 10), "version \"2.0\" of the format"),
-        ("- a\n".to_owned(), (1, 1), "the file is a mapping, not a list"),
+        ("- a\n".to_owned(), (1, 1), "a specification file is a mapping, not a list"),
         ("~\n".to_owned(), (1, 1), "there is nothing in this document; take this away"),
         ("specification: text\n".to_owned(), (1, 16), "`specification` is a mapping, not a text"),
         (

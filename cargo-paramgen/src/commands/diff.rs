@@ -3,11 +3,11 @@
 use paramgen::spec;
 
 use super::load_one;
-use crate::{Outcome, args::DiffArgs, failure::Failure};
+use crate::{Done, args::DiffArgs, failure::Failure};
 
 /// Compares two specifications.
-pub(crate) fn diff(args: &DiffArgs) -> Result<Outcome, Failure> {
+pub(crate) fn diff(args: &DiffArgs) -> Result<Done, Failure> {
     let changes = spec::compare(&load_one(&args.old)?, &load_one(&args.new)?);
-    anstream::println!("{changes}");
-    Ok(if changes.is_breaking() { Outcome::Findings } else { Outcome::Clean })
+    let text = format!("{changes}\n");
+    Ok(if changes.is_breaking() { Done::findings(text) } else { Done::clean(text) })
 }

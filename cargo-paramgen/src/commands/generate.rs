@@ -1,45 +1,50 @@
 //! `specgen` and `readmegen`: files that follow from a specification, written or compared.
 
-use std::path::{Path, PathBuf};
+use std::{
+    fmt::Write as _,
+    io,
+    path::{Path, PathBuf},
+};
 
-use paramgen::{SpecError, Specification, spec};
+use paramgen::{
+    SpecError, Specification,
+    spec::{self, WriteError},
+};
 
 use super::{exported, find_package, load_one, read_text, shown};
 use crate::{
-    Outcome,
+    Done,
     args::{ReadmegenArgs, SpecgenArgs},
+    excerpt::one_line,
     failure::Failure,
 };
 
+/// Lines of each of two texts that are shown where they begin to differ, and characters of each.
+const SHOWN_LINES: usize = 5;
+const SHOWN_CHARS: usize = 200;
+
 /// Writes connector.yaml from the specification that a package exports.
-pub(crate) fn specgen(args: &SpecgenArgs) -> Result<Outcome, Failure> {
+pub(crate) fn specgen(args: &SpecgenArgs) -> Result<Done, Failure> {
     let (package, specification) = exported(&args.package)?;
     let path = args.path.clone().unwrap_or_else(|| package.directory.join("connector.yaml"));
+    let existing = read_text(&path)?;
     if !args.check {
-        return write(&path, || specification.write_yaml(&path));
+        let written = specification.write_yaml(&path);
+        return write(&path, existing.as_deref().unwrap_or_default(), written);
     }
-    let Some(existing) = read_text(&path)? else { return Ok(missing(&path)) };
-    let updated = updated(&path, &existing, |existing| specification.to_yaml_in(existing))?;
-    if updated == existing {
-        anstream::println!("{} is up to date", shown(&path).display());
-        return Ok(Outcome::Clean);
-    }
-    let file =
-        Specification::from_yaml(&existing).map_err(|error| Failure::spec(&path, &existing, &error))?;
-    anstream::println!("{} is out of date", shown(&path).display());
-    let differences = spec::differences(&file, &specification);
-    for difference in &differences {
-        anstream::println!("  {difference}");
-    }
-    if differences.is_empty() {
-        print_lines(&existing, &updated);
-    }
-    anstream::println!("run `cargo paramgen specgen` to update it");
-    Ok(Outcome::Findings)
+    let Some(existing) = existing else {
+        let text = format!("{} does not exist; the same command without --check makes it\n", shown(&path));
+        return Ok(Done::findings(text));
+    };
+    check(&path, &existing, specification.to_yaml_in(&existing), || {
+        // Where the file cannot be read, its parameters are replaced, and no list of differences can be made.
+        let file = Specification::from_yaml(&existing);
+        file.map(|file| spec::differences(&file, &specification)).unwrap_or_default()
+    })
 }
 
 /// Writes the sections of a README.
-pub(crate) fn readmegen(args: &ReadmegenArgs) -> Result<Outcome, Failure> {
+pub(crate) fn readmegen(args: &ReadmegenArgs) -> Result<Done, Failure> {
     let (specification, directory) = match &args.spec {
         Some(file) if args.path.is_some() => (load_one(file)?, PathBuf::new()),
         Some(file) => (load_one(file)?, find_package(&args.package)?.directory),
@@ -49,51 +54,52 @@ pub(crate) fn readmegen(args: &ReadmegenArgs) -> Result<Outcome, Failure> {
         }
     };
     let path = args.path.clone().unwrap_or_else(|| directory.join("README.md"));
+    let existing = read_text(&path)?.ok_or_else(|| Failure::read(&path, &io::ErrorKind::NotFound.into()))?;
     if !args.check {
-        return write(&path, || specification.write_readme(&path));
+        return write(&path, &existing, specification.write_readme(&path));
     }
-    let Some(existing) = read_text(&path)? else { return Ok(missing(&path)) };
-    let updated = updated(&path, &existing, |existing| specification.to_readme_in(existing))?;
-    if updated == existing {
-        anstream::println!("{} is up to date", shown(&path).display());
-        return Ok(Outcome::Clean);
-    }
-    anstream::println!("{} is out of date", shown(&path).display());
-    print_lines(&existing, &updated);
-    anstream::println!("run `cargo paramgen readmegen` to update it");
-    Ok(Outcome::Findings)
+    check(&path, &existing, specification.to_readme_in(&existing), Vec::new)
 }
 
-fn write(path: &Path, write: impl FnOnce() -> Result<bool, spec::WriteError>) -> Result<Outcome, Failure> {
-    let changed = write().map_err(|error| Failure::write(path, error))?;
+fn write(path: &Path, existing: &str, written: Result<bool, WriteError>) -> Result<Done, Failure> {
+    let changed = written.map_err(|error| Failure::update(path, existing, &error))?;
     let done = if changed { "written" } else { "up to date already" };
-    anstream::println!("{}: {done}", shown(path).display());
-    Ok(Outcome::Clean)
+    Ok(Done::clean(format!("{}: {done}\n", shown(path))))
 }
 
-fn missing(path: &Path) -> Outcome {
-    anstream::println!(
-        "{} does not exist; run the command without --check to make it",
-        shown(path).display()
-    );
-    Outcome::Findings
-}
-
-fn updated(
+/// Says whether a file is as it should be, and what differs: in words, or by its lines.
+fn check(
     path: &Path,
     existing: &str,
-    update: impl FnOnce(&str) -> Result<String, SpecError>,
-) -> Result<String, Failure> {
-    update(existing).map_err(|error| Failure::spec(path, existing, &error))
+    updated: Result<String, SpecError>,
+    differences: impl FnOnce() -> Vec<spec::Difference>,
+) -> Result<Done, Failure> {
+    let updated = updated.map_err(|error| Failure::spec(path, existing, &error))?;
+    if updated == existing {
+        return Ok(Done::clean(format!("{} is up to date\n", shown(path))));
+    }
+    let mut text = format!("{} is out of date\n", shown(path));
+    let differences = differences();
+    // Writing into a `String` cannot fail.
+    for difference in &differences {
+        let _ = writeln!(text, "  {difference}");
+    }
+    if differences.is_empty() {
+        text.push_str(&lines(existing, &updated));
+    }
+    text.push_str("the same command without --check updates it\n");
+    Ok(Done::findings(text))
 }
 
 /// The first lines that differ.
-fn print_lines(file: &str, code: &str) {
-    const SHOWN: usize = 5;
+fn lines(file: &str, code: &str) -> String {
     let same = file.lines().zip(code.lines()).take_while(|(file, code)| file == code).count();
-    for (sign, text) in [("-", file), ("+", code)] {
-        for (i, line) in text.lines().enumerate().skip(same).take(SHOWN) {
-            anstream::println!("  {sign} {}: {line}", i + 1);
+    let mut text = String::new();
+    for (sign, lines) in [("-", file), ("+", code)] {
+        for (i, line) in lines.lines().enumerate().skip(same).take(SHOWN_LINES) {
+            let line: String = line.chars().take(SHOWN_CHARS).collect();
+            let _ = writeln!(text, "  {sign} {}: {}", i + 1, one_line(&line));
         }
     }
+    text
 }

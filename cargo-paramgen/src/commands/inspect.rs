@@ -1,58 +1,83 @@
-//! `inspect`: the specification in a file, in one of its forms.
+//! `inspect`: the specifications in a file, in one of their forms.
 
 use cargo_paramgen::load;
 use paramgen::{Parameters, Specification};
 
 use super::{load_failure, table};
 use crate::{
-    Outcome,
+    Done,
     args::{Format, InspectArgs, SideArgs},
+    excerpt::one_line,
     failure::Failure,
     show,
 };
 
 /// Prints what a file says of itself.
-pub(crate) fn inspect(args: &InspectArgs) -> Result<Outcome, Failure> {
+pub(crate) fn inspect(args: &InspectArgs) -> Result<Done, Failure> {
     let specifications = load::all(&args.file).map_err(|error| load_failure(&args.file, &error))?;
-    for specification in &specifications {
-        let specification = only(specification, args.sides)?;
-        let text = match args.format {
-            Format::Table => table::of(&specification, show::width()),
-            Format::Yaml => specification.to_yaml(),
-            Format::Json => specification.to_json(),
-            Format::JsonSchema => json_schema(&specification)?,
-            Format::Markdown => specification.to_markdown(),
-        };
-        anstream::print!("{text}");
+    let texts: Vec<String> =
+        specifications.iter().map(|specification| text(specification, args)).collect::<Result<_, _>>()?;
+    let between = match args.format {
+        Format::Table | Format::Markdown => "\n",
+        Format::Yaml => "---\n",
+        Format::Json | Format::JsonSchema => "",
+    };
+    Ok(Done::clean(texts.join(between)))
+}
+
+fn text(specification: &Specification, args: &InspectArgs) -> Result<String, Failure> {
+    let specification = only(specification, args.sides)?;
+    let mut text = match args.format {
+        Format::Table => table::of(&specification, show::width()),
+        Format::Yaml => specification.to_yaml(),
+        Format::Json => specification.to_json(),
+        Format::JsonSchema => json_schema(&specification)?,
+        Format::Markdown => specification.to_markdown(),
+    };
+    if !text.ends_with('\n') {
+        text.push('\n');
     }
-    Ok(Outcome::Clean)
+    Ok(text)
 }
 
 /// The specification with the sides that are asked for.
 fn only(specification: &Specification, sides: SideArgs) -> Result<Specification, Failure> {
-    let missing =
-        |side| Err(Failure::new(format!("the connector \"{}\" has no {side}", specification.name())));
-    match (sides.source, sides.destination) {
-        (true, _) if specification.source().is_none() => missing("source"),
-        (_, true) if specification.destination().is_none() => missing("destination"),
-        (true, _) => Ok(specification.clone().without_destination()),
-        (_, true) => Ok(specification.clone().without_source()),
-        (false, false) => Ok(specification.clone()),
+    sides.must_be_in(specification)?;
+    Ok(match (sides.source, sides.destination) {
+        (true, _) => specification.clone().without_destination(),
+        (_, true) => specification.clone().without_source(),
+        (false, false) => specification.clone(),
+    })
+}
+
+impl SideArgs {
+    /// Whether the specification has the side that is asked for.
+    pub(super) fn must_be_in(self, specification: &Specification) -> Result<(), Failure> {
+        let (missing, other) = match self {
+            Self { source: true, .. } if specification.source().is_none() => ("source", "destination"),
+            Self { destination: true, .. } if specification.destination().is_none() => {
+                ("destination", "source")
+            }
+            _ => return Ok(()),
+        };
+        Err(Failure::help(
+            format!("the connector \"{}\" has no {missing}", one_line(specification.name())),
+            format!("leave --{missing} out; it may have a {other}"),
+        ))
     }
 }
 
 fn json_schema(specification: &Specification) -> Result<String, Failure> {
+    let name = one_line(specification.name());
     match (specification.source(), specification.destination()) {
         (Some(_), Some(_)) => Err(Failure::help(
-            format!(
-                "the connector \"{}\" has a source and a destination, and a schema is of one",
-                specification.name()
-            ),
+            format!("the connector \"{name}\" has a source and a destination, and a schema is of one"),
             "choose with --source or --destination",
         )),
         (Some(side), None) | (None, Some(side)) => Ok(Parameters::to_json_schema(side)),
-        (None, None) => {
-            Err(Failure::new(format!("the connector \"{}\" has no parameters", specification.name())))
-        }
+        (None, None) => Err(Failure::help(
+            format!("the connector \"{name}\" has no parameters, and so no schema"),
+            "see the rest of it with --format table",
+        )),
     }
 }

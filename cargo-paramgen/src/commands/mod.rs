@@ -8,10 +8,7 @@ mod inspect;
 mod new;
 mod table;
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-};
+use std::path::{Path, PathBuf};
 
 use cargo_paramgen::{
     build::{self, BuildError},
@@ -25,7 +22,7 @@ pub(crate) use inspect::inspect;
 pub(crate) use new::new;
 use paramgen::Specification;
 
-use crate::{args::PackageArgs, failure::Failure};
+use crate::{args::PackageArgs, excerpt::one_line, failure::Failure, show};
 
 /// The only specification in a file.
 fn load_one(path: &Path) -> Result<Specification, Failure> {
@@ -33,43 +30,66 @@ fn load_one(path: &Path) -> Result<Specification, Failure> {
 }
 
 fn load_failure(path: &Path, error: &LoadError) -> Failure {
-    let shown = path.display();
+    let shown = show::path(path);
     match error {
-        LoadError::Io(error) => Failure::io(path, "read", error),
-        LoadError::TooLarge => Failure::new(format!("{shown} is larger than 2 GiB, which no connector is")),
+        LoadError::Io(error) => Failure::read(path, error),
+        LoadError::TooLarge(limit) => Failure::help(
+            format!("{shown} is larger than {} MiB, and is not read", limit >> 20),
+            "check that this is the file you mean",
+        ),
         LoadError::None => Failure::help(
             format!("there is no specification in {shown}"),
             "give a connector.yaml, its JSON, or a connector that is built with `paramgen::export!`",
         ),
         LoadError::Embedded(error) => Failure::help(
             format!("the specification in {shown} is damaged: {error}"),
-            "build the connector again",
+            "build the connector again, or copy it again",
+        ),
+        LoadError::Unreadable(error) => Failure::help(
+            format!("the specification in {shown} cannot be read: {}", error.message()),
+            "the connector may be newer than this program: update cargo-paramgen",
         ),
         LoadError::Spec { text, error } => Failure::spec(path, text, error),
         LoadError::Several(names) => Failure::help(
-            format!("{shown} holds several specifications: {}", names.join(", ")),
+            format!("{shown} holds several specifications: {}", listed(names)),
             "give a file that holds one",
         ),
     }
 }
 
+fn listed(names: &[String]) -> String {
+    names.iter().map(|name| one_line(name)).collect::<Vec<_>>().join(", ")
+}
+
 /// Builds a package and reads the specification out of what it left.
 fn exported(args: &PackageArgs) -> Result<(build::Found, Specification), Failure> {
-    let options = options(args);
     let package = find_package(args)?;
-    let files = build::build(&package, &options).map_err(build_failure)?;
-    match load::from_artifacts(&files) {
-        Ok(Some(specification)) => Ok((package, specification)),
-        Ok(None) => Err(Failure::help(
+    let built = build::build(&package, &options(args)).map_err(build_failure)?;
+    let read = |files: &[PathBuf]| {
+        load::from_artifacts(files).map_err(|error| match error {
+            LoadError::Several(names) => Failure::help(
+                format!("the package `{}` exports several specifications: {}", package.name, listed(&names)),
+                "choose a program with --bin",
+            ),
+            error => load_failure(files.first().unwrap_or(&package.directory), &error),
+        })
+    };
+    if let Some(specification) = read(&built.linked)? {
+        return Ok((package, specification));
+    }
+    match read(&built.libraries)? {
+        Some(specification) if built.linked.is_empty() => Ok((package, specification)),
+        Some(_) => Err(Failure::help(
+            format!(
+                "the programs of `{}` do not link its library, which exports the specification",
+                package.name
+            ),
+            format!("write `use {} as _;` in the program's main.rs", package.name.replace('-', "_")),
+        )),
+        None => Err(Failure::help(
             format!("the package `{}` exports no specification", package.name),
-            "write `paramgen::export! { name: \"…\", source: …, destination: … }` in it, and see that its program links \
-             the library that holds it",
+            "write `paramgen::export! { name: \"…\", source: …, destination: … }` beside its configuration structs",
         )),
-        Err(LoadError::Several(names)) => Err(Failure::help(
-            format!("the package `{}` exports several specifications: {}", package.name, names.join(", ")),
-            "choose a program with --bin",
-        )),
-        Err(error) => Err(load_failure(&package.directory, &error)),
     }
 }
 
@@ -92,41 +112,41 @@ fn build_failure(error: BuildError) -> Failure {
     match error {
         BuildError::Metadata(error) => {
             let error = error.to_string();
-            let first = error.trim().trim_start_matches("`cargo metadata` exited with an error: ");
-            let first = first.trim_start_matches("error: ").to_owned();
-            Failure::help(first, "run it in the directory of a package, or give --manifest-path")
+            let said = error.trim().trim_start_matches("`cargo metadata` exited with an error: ");
+            let said = said.trim_start_matches("error: ");
+            Failure::help(said, "run this in the directory of a package, or give --manifest-path")
         }
         BuildError::NoSuchPackage(name, names) => Failure::help(
-            format!("there is no package `{name}` in this workspace"),
-            format!("use one of {}", names.join(", ")),
+            format!("there is no package `{}` in this workspace", one_line(&name)),
+            format!("its packages are {}", listed(&names)),
         ),
         BuildError::WhichPackage(names) => Failure::help(
             "this workspace has several packages",
-            format!("choose one with -p: {}", names.join(", ")),
+            format!("choose one with -p: {}", listed(&names)),
         ),
         BuildError::Io(error) => Failure::help(
             format!("cannot run cargo: {error}"),
             "install it from https://rustup.rs, or set CARGO to its path",
         ),
-        BuildError::Failed => Failure::help(
-            "the package does not build, so that there is nothing to read",
-            "mend the errors above",
+        BuildError::Failed(name) => Failure::help(
+            format!("cargo could not build `{name}`, so there is no specification to read"),
+            "see cargo's errors above",
         ),
     }
 }
 
 /// The text of a file, or nothing where there is no file.
 fn read_text(path: &Path) -> Result<Option<String>, Failure> {
-    match fs::read_to_string(path) {
+    match load::text(path) {
         Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(Failure::io(path, "read", &error)),
+        Err(LoadError::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(load_failure(path, &error)),
     }
 }
 
 /// A path as a person writes it: relative to this directory where that is shorter.
-fn shown(path: &Path) -> PathBuf {
+fn shown(path: &Path) -> String {
     let here = std::env::current_dir().ok();
-    let relative = here.and_then(|here| path.strip_prefix(here).map(Path::to_owned).ok());
-    relative.filter(|path| !path.as_os_str().is_empty()).unwrap_or_else(|| path.to_owned())
+    let relative = here.and_then(|here| path.strip_prefix(here).ok());
+    show::path(relative.filter(|path| !path.as_os_str().is_empty()).unwrap_or(path))
 }

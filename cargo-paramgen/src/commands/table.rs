@@ -2,26 +2,31 @@
 
 use std::fmt::Write as _;
 
-use comfy_table::{ContentArrangement, Table, presets::NOTHING};
+use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets::NOTHING};
 use paramgen::{Parameter, Parameters, Specification, Validation};
+
+use crate::excerpt::one_line;
+
+/// Columns that the default, the rules and the description need at the least, with the space between all.
+const REST: usize = 36;
 
 /// The head in a few lines, and a table for each side.
 pub(super) fn of(specification: &Specification, width: usize) -> String {
-    let mut text = format!("{} {}", specification.name(), specification.version()).trim_end().to_owned();
+    let head = format!("{} {}", specification.name(), specification.version());
+    let mut text = one_line(head.trim());
     // Writing into a `String` cannot fail.
     if !specification.summary().is_empty() {
-        let _ = write!(text, ": {}", specification.summary());
+        let _ = write!(text, ": {}", one_line(specification.summary()));
     }
     text.push('\n');
     if !specification.author().is_empty() {
-        let _ = writeln!(text, "by {}", specification.author());
+        let _ = writeln!(text, "by {}", one_line(specification.author()));
     }
     for (side, parameters) in
         [("source", specification.source()), ("destination", specification.destination())]
     {
         if let Some(parameters) = parameters {
-            let _ = write!(text, "\n{side}: {}", count(parameters.len()));
-            text.push('\n');
+            let _ = writeln!(text, "\n{side}: {}", count(parameters.len()));
             if !parameters.is_empty() {
                 text.push_str(&side_table(parameters, width));
                 text.push('\n');
@@ -42,21 +47,37 @@ fn side_table(parameters: &Parameters, width: usize) -> String {
     table.set_header(["name", "type", "default", "rules", "description"]);
     for parameter in parameters {
         table.add_row([
-            parameter.name().to_owned(),
+            one_line(parameter.name()),
             parameter.parameter_type().to_string(),
             default(parameter),
             rules(parameter),
-            parameter.description().lines().next().unwrap_or_default().to_owned(),
+            one_line(parameter.description().lines().next().unwrap_or_default()),
         ]);
     }
+    keep_whole(&mut table, width);
     table.trim_fmt()
+}
+
+/// Names and types are not broken where there is room for them.
+fn keep_whole(table: &mut Table, width: usize) {
+    let widths = table.column_max_content_widths();
+    let mut room = width.saturating_sub(REST);
+    for at in [1, 0] {
+        let needed = widths.get(at).copied().unwrap_or_default();
+        if let Some(left) = room.checked_sub(usize::from(needed) + 2)
+            && let Some(column) = table.column_mut(at)
+        {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(needed + 2)));
+            room = left;
+        }
+    }
 }
 
 fn default(parameter: &Parameter) -> String {
     match parameter.default() {
         None => String::new(),
         Some(_) if parameter.is_secret() => "(secret)".to_owned(),
-        Some(default) => default.escape_debug().to_string(),
+        Some(default) => one_line(default),
     }
 }
 
@@ -64,5 +85,5 @@ fn rules(parameter: &Parameter) -> String {
     let own = parameter.validations().map(Validation::to_string);
     let secret = parameter.is_secret().then(|| "secret".to_owned());
     let deprecated = parameter.deprecated().map(|advice| format!("deprecated: {advice}"));
-    own.chain(secret).chain(deprecated).collect::<Vec<_>>().join(", ")
+    one_line(&own.chain(secret).chain(deprecated).collect::<Vec<_>>().join(", "))
 }

@@ -98,7 +98,7 @@ impl Reader {
 
     /// Everything but the parameters, and the fields of `specification` in which those are.
     fn head<'a>(&mut self, document: &'a Node) -> Result<Option<(Specification, Fields<'a>)>> {
-        let Some(file) = self.fields(document, "the file")? else { return Ok(None) };
+        let Some(file) = self.fields(document, "a specification file")? else { return Ok(None) };
         check_version(file.text("version")?)
             .map_err(|message| SpecError::new(file.place("version"), message))?;
         let Some(node) = file.get("specification") else { return Ok(None) };
