@@ -91,16 +91,21 @@ pub(crate) fn word_len(text: &str) -> usize {
 pub(crate) fn one_line(text: &str) -> String {
     let mut shown = String::with_capacity(text.len());
     for c in text.chars() {
-        if c.is_control() || is_hidden(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
+        if steers(c) { shown.extend(c.escape_default()) } else { shown.push(c) }
     }
     shown
+}
+
+/// Characters that steer a terminal, or turn or hide the text around them.
+pub(crate) fn steers(c: char) -> bool {
+    c.is_control() || is_hidden(c)
 }
 
 fn is_break(c: char) -> bool {
     matches!(c, '\n' | '\r')
 }
 
-/// Characters that the renderer lets through, and that steer a terminal, or turn or hide the text around them.
+/// Those that the renderer lets through.
 fn is_hidden(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{9F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | BYTE_ORDER_MARK)
 }

@@ -57,6 +57,11 @@ impl Failure {
         }
     }
 
+    /// The standard output, which cannot be written.
+    pub(crate) fn output(error: &io::Error) -> Self {
+        Self::new(format!("cannot write the standard output: {}", said(error)))
+    }
+
     /// A file that a document could not be written into.
     pub(crate) fn update(path: &Path, existing: &str, error: &WriteError) -> Self {
         match error {

@@ -62,7 +62,9 @@ pub fn all(path: &Path) -> Result<Vec<Specification>, LoadError> {
     if text.trim().is_empty() {
         return Err(LoadError::None);
     }
-    match from_text(&text) {
+    match from_text(path, &text) {
+        // Conduit's tools take any mapping for a specification.
+        Ok(specification) if is_empty(&specification) => Err(LoadError::None),
         Ok(specification) => Ok(vec![specification]),
         Err(error) => Err(LoadError::Spec { text, error }),
     }
@@ -130,14 +132,21 @@ pub fn from_artifacts(paths: &[PathBuf]) -> Result<Option<Specification>, LoadEr
     Ok(found.pop())
 }
 
+fn is_empty(specification: &Specification) -> bool {
+    specification.name().is_empty()
+        && specification.source().is_none()
+        && specification.destination().is_none()
+}
+
 /// JSON is YAML too, but says more.
-fn from_text(text: &str) -> Result<Specification, SpecError> {
-    if text.trim_start_matches('\u{FEFF}').trim_start().starts_with('{')
-        && let Ok(specification) = Specification::from_json(text)
-    {
-        return Ok(specification);
+fn from_text(path: &Path, text: &str) -> Result<Specification, SpecError> {
+    let json = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    if !json.trim_start().starts_with('{') {
+        return Specification::from_yaml(text);
     }
-    Specification::from_yaml(text)
+    let specification = Specification::from_json(json);
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if is_json { specification } else { specification.or_else(|_| Specification::from_yaml(text)) }
 }
 
 /// The text of a file.

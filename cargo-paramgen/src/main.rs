@@ -58,7 +58,6 @@ fn run(command: &Command) -> Result<Done, Failure> {
 }
 
 fn print(done: &Done) -> Result<Outcome, Failure> {
-    show::to_stdout(&done.text)
-        .map_err(|error| Failure::new(format!("cannot write the standard output: {error}")))?;
+    show::to_stdout(&done.text).map_err(|error| Failure::output(&error))?;
     Ok(done.outcome)
 }

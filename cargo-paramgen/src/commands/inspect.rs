@@ -1,5 +1,7 @@
 //! `inspect`: the specifications in a file, in one of their forms.
 
+use std::fmt::Write as _;
+
 use cargo_paramgen::load;
 use paramgen::{Parameters, Specification};
 
@@ -7,7 +9,7 @@ use super::{load_failure, table};
 use crate::{
     Done,
     args::{Format, InspectArgs, SideArgs},
-    excerpt::one_line,
+    excerpt::{one_line, steers},
     failure::Failure,
     show,
 };
@@ -30,14 +32,32 @@ fn text(specification: &Specification, args: &InspectArgs) -> Result<String, Fai
     let mut text = match args.format {
         Format::Table => table::of(&specification, show::width()),
         Format::Yaml => specification.to_yaml(),
-        Format::Json => specification.to_json(),
-        Format::JsonSchema => json_schema(&specification)?,
-        Format::Markdown => specification.to_markdown(),
+        Format::Json => escaped(&specification.to_json()),
+        Format::JsonSchema => escaped(&json_schema(&specification)?),
+        Format::Markdown => without_controls(&specification.to_markdown()),
     };
     if !text.ends_with('\n') {
         text.push('\n');
     }
     Ok(text)
+}
+
+/// JSON leaves some characters that steer a terminal as they are. They can only be in its texts.
+fn escaped(json: &str) -> String {
+    let mut text = String::with_capacity(json.len());
+    for c in json.chars() {
+        if c != '\n' && steers(c) {
+            // Writing into a `String` cannot fail.
+            let _ = write!(text, "\\u{:04x}", u32::from(c));
+        } else {
+            text.push(c);
+        }
+    }
+    text
+}
+
+fn without_controls(page: &str) -> String {
+    page.chars().map(|c| if c != '\n' && steers(c) { char::REPLACEMENT_CHARACTER } else { c }).collect()
 }
 
 /// The specification with the sides that are asked for.

@@ -44,7 +44,8 @@ impl<'t> TextIndex<'t> {
             let Some((_, behind)) = written.split_once(char::is_whitespace) else { break };
             written = behind.trim_start();
         }
-        start + all.len() - written.len()..start + all.len()
+        let start = start + all.len() - written.len();
+        start..start + quoted_len(written).unwrap_or(written.len())
     }
 
     /// The byte at a line and a column, or the nearest one before the end of the text.
@@ -103,6 +104,22 @@ fn line_starts(text: &str) -> Vec<usize> {
     std::iter::once(first).chain(ends.map(|at| at + 1)).collect()
 }
 
+/// The length of a quoted text that a comment follows: the parser counts that with it.
+fn quoted_len(text: &str) -> Option<usize> {
+    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let mut chars = text.char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_escape = c == '\\' && quote == '"';
+        let is_doubled = c == quote && quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote);
+        if is_escape || is_doubled {
+            chars.next();
+        } else if c == quote {
+            return Some(at + 1).filter(|end| text[*end..].trim_start().starts_with('#'));
+        }
+    }
+    None
+}
+
 /// How many characters start in these bytes.
 fn starts(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| is_start(**byte)).count()
@@ -147,5 +164,8 @@ mod tests {
         assert_eq!(TextIndex::new("é: |\n  a\n\n\n").bytes(&(3..11)), 4..9);
         assert_eq!(TextIndex::new("&a !!str b ").bytes(&(0..11)), 9..10);
         assert_eq!(TextIndex::new("&a ").bytes(&(0..3)), 0..2);
+        for (quoted, end) in [("\"a\\\"\" # b", 5), ("'a''' \n # b", 5), ("\"a\": b # c", 10), ("'a#", 3)] {
+            assert_eq!(TextIndex::new(quoted).bytes(&(0..99)), 0..end);
+        }
     }
 }

@@ -1,0 +1,59 @@
+//! Each `--help` ends with an example that works.
+
+use std::{fs, path::Path};
+
+use crate::{Folder, YAML, command, stderr, stdout, workspace};
+
+const COMMANDS: [&str; 7] = ["specgen", "readmegen", "inspect", "check", "diff", "import", "new"];
+
+const PIPELINE: &str = r#"version: "2.2"
+pipelines:
+  - id: orders
+    connectors:
+      - id: rows
+        type: source
+        plugin: builtin:postgres
+        settings:
+          url: postgres://localhost
+"#;
+
+/// A directory in which the examples make sense.
+fn prepare(directory: &Path) {
+    let write = |name: &str, text: &str| fs::write(directory.join(name), text).expect("a file");
+    write("connector.yaml", YAML);
+    write("connector-v1.yaml", YAML);
+    write("pipeline.yaml", PIPELINE);
+    fs::create_dir(directory.join("src")).expect("a directory");
+}
+
+#[test]
+fn the_example_of_each_command_works() {
+    for name in COMMANDS {
+        let folder = Folder::new();
+        let help = folder.run(&["paramgen", name, "--help"]).success();
+        let help = stdout(help.get_output());
+        assert!(help.contains("\nExit code: 0 "), "{help}");
+        let (_, example) = help.split_once("\nExample:\n  cargo paramgen ").expect("an example");
+        let arguments: Vec<&str> = example.lines().next().unwrap_or_default().split(' ').collect();
+        assert_eq!(arguments[0], name);
+        let output = if matches!(name, "specgen" | "readmegen") {
+            workspace::run_up_to_date(&arguments)
+        } else {
+            prepare(&folder.path(""));
+            command(&folder.path(""), &arguments).output().expect("the program")
+        };
+        assert!(output.status.success(), "{arguments:?}\n{}{}", stdout(&output), stderr(&output));
+    }
+}
+
+#[test]
+fn the_list_of_commands_is_whole() {
+    let folder = Folder::new();
+    let help = folder.run(&["--help"]).success();
+    let help = stdout(help.get_output());
+    for name in COMMANDS {
+        assert!(help.contains(&format!("\n  {name} ")), "{help}");
+    }
+    folder.run(&["chek"]).code(2).stdout_eq("");
+    folder.run(&[]).code(2).stdout_eq("");
+}
