@@ -28,8 +28,10 @@ pub(crate) enum Command {
 /// Builds the package and reads the specification out of its program or library, without running it. In an existing file,
 /// only the lists of parameters change, and empty fields of the head are filled.
 #[derive(Args)]
-#[command(after_help = "Example:\n  cargo paramgen specgen --check\n\n\
-    Exit code: 0 up to date or written, 1 something differs (with --check), 2 it could not be run.")]
+#[command(
+    after_help = "Exit code: 0 up to date or written, 1 something differs (with --check), 2 it could not be run.\n\n\
+    Example:\n  cargo paramgen specgen --check"
+)]
 pub(crate) struct SpecgenArgs {
     #[command(flatten)]
     pub(crate) package: PackageArgs,
@@ -42,8 +44,10 @@ pub(crate) struct SpecgenArgs {
 
 /// Write the sections of a README between its `<!-- readmegen:… -->` markers.
 #[derive(Args)]
-#[command(after_help = "Example:\n  cargo paramgen readmegen --check README.md\n\n\
-    Exit code: 0 up to date or written, 1 something differs (with --check), 2 it could not be run.")]
+#[command(
+    after_help = "Exit code: 0 up to date or written, 1 something differs (with --check), 2 it could not be run.\n\n\
+    Example:\n  cargo paramgen readmegen --check README.md"
+)]
 pub(crate) struct ReadmegenArgs {
     #[command(flatten)]
     pub(crate) package: PackageArgs,
@@ -79,8 +83,8 @@ pub(crate) struct PackageArgs {
 
 /// Show the specification in a compiled connector, a connector.yaml or a JSON file.
 #[derive(Args)]
-#[command(after_help = "Example:\n  cargo paramgen inspect connector.yaml --format markdown\n\n\
-    Exit code: 0 shown, 2 it could not be read.")]
+#[command(after_help = "Exit code: 0 shown, 2 it could not be read.\n\n\
+    Example:\n  cargo paramgen inspect connector.yaml --format markdown")]
 pub(crate) struct InspectArgs {
     /// The file.
     pub(crate) file: PathBuf,
@@ -121,8 +125,8 @@ pub(crate) struct SideArgs {
 /// Plugins such as `standalone:postgres@v1.0.0` and `builtin:postgres` are looked up by their name. Connectors of other
 /// plugins are named and skipped; values with `${VAR}` are not checked.
 #[derive(Args)]
-#[command(after_help = "Example:\n  cargo paramgen check pipeline.yaml --spec postgres=connector.yaml\n\n\
-    Exit code: 0 clean, 1 problems, 2 it could not be run.")]
+#[command(after_help = "Exit code: 0 clean, 1 problems, 2 it could not be run.\n\n\
+    Example:\n  cargo paramgen check pipeline.yaml --spec postgres=connector.yaml")]
 pub(crate) struct CheckArgs {
     /// The pipeline file.
     pub(crate) pipeline: PathBuf,
@@ -145,8 +149,8 @@ pub(crate) enum Report {
 
 /// Compare two specifications: what breaks configurations that worked, and what does not.
 #[derive(Args)]
-#[command(after_help = "Example:\n  cargo paramgen diff connector-v1.yaml connector.yaml\n\n\
-    Exit code: 0 nothing breaks, 1 something does, 2 it could not be run.")]
+#[command(after_help = "Exit code: 0 nothing breaks, 1 something does, 2 it could not be run.\n\n\
+    Example:\n  cargo paramgen diff connector-v1.yaml connector.yaml")]
 pub(crate) struct DiffArgs {
     /// The specification of the old version: connector.yaml, JSON, or a compiled connector.
     pub(crate) old: PathBuf,
@@ -156,9 +160,9 @@ pub(crate) struct DiffArgs {
 
 /// Write the Rust structs that have exactly the parameters of a specification.
 #[derive(Args)]
-#[command(after_help = "Example:\n  cargo paramgen import connector.yaml --source -o src/source.rs\n\n\
-    What a derived struct cannot hold is printed to the standard error.\n\
-    Exit code: 0 written, 2 it could not be.")]
+#[command(after_help = "What a derived struct cannot hold is printed to the standard error.\n\
+    Exit code: 0 written, 2 it could not be.\n\n\
+    Example:\n  cargo paramgen import connector.yaml --source -o src/source.rs")]
 pub(crate) struct ImportArgs {
     /// connector.yaml, JSON, or a compiled connector.
     pub(crate) file: PathBuf,
@@ -171,8 +175,8 @@ pub(crate) struct ImportArgs {
 
 /// Make a connector project that builds and whose tests pass.
 #[derive(Args)]
-#[command(after_help = "Example:\n  cargo paramgen new postgres\n\n\
-    Exit code: 0 made, 2 it could not be.")]
+#[command(after_help = "Exit code: 0 made, 2 it could not be.\n\n\
+    Example:\n  cargo paramgen new postgres")]
 pub(crate) struct NewArgs {
     /// The connector's name, which pipelines use; the package is called conduit-connector-NAME.
     pub(crate) name: String,

@@ -53,6 +53,9 @@ impl Failure {
                 format!("cannot write {file}: permission denied"),
                 "run as a user who may write to it and its directory, or change their permissions",
             ),
+            (io::ErrorKind::IsADirectory, _) => {
+                Self::help(format!("{file} is a directory"), "give the path of a file")
+            }
             _ => Self::new(format!("cannot write {file}: {}", said(error))),
         }
     }
@@ -75,6 +78,11 @@ impl Failure {
     pub(crate) fn spec(path: &Path, text: &str, error: &SpecError) -> Self {
         let place = show::Place { path, line: error.line(), column: error.column() };
         Self(show::at_word(Level::ERROR, error.message(), place, text))
+    }
+
+    /// The same with what to do.
+    pub(crate) fn and_help(self, help: &str) -> Self {
+        Self(self.0 + &show::help(help))
     }
 }
 

@@ -127,7 +127,10 @@ pub fn from_artifacts(paths: &[PathBuf]) -> Result<Option<Specification>, LoadEr
         }
     }
     if found.len() > 1 {
-        return Err(LoadError::Several(found.iter().map(|found| found.name().to_owned()).collect()));
+        let mut names: Vec<String> = found.iter().map(|found| found.name().to_owned()).collect();
+        // Cargo finishes programs in any order.
+        names.sort();
+        return Err(LoadError::Several(names));
     }
     Ok(found.pop())
 }
@@ -168,9 +171,10 @@ fn read(path: &Path, largest: u64) -> Result<Vec<u8>, LoadError> {
     if metadata.len() > largest {
         return Err(LoadError::TooLarge(largest));
     }
+    // Devices and pipes do not say how long they are, and some have no end.
+    let largest = if metadata.is_file() { largest } else { largest.min(LARGEST_TEXT) };
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(LoadError::Io)?;
-    // Devices and pipes do not say how long they are.
     file.take(largest + 1).read_to_end(&mut bytes).map_err(LoadError::Io)?;
     if bytes.len() as u64 > largest { Err(LoadError::TooLarge(largest)) } else { Ok(bytes) }
 }

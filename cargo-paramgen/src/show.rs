@@ -41,10 +41,13 @@ pub(crate) fn to_stderr(text: &str) {
 pub(crate) fn message(level: Level<'static>, message: &str, help: Option<&str>) -> String {
     let lines: Vec<String> = message.lines().map(one_line).collect();
     let mut text = render(Group::with_title(level.primary_title(lines.join("\n"))));
-    if let Some(help) = help {
-        text.push_str(&render(Group::with_title(Level::HELP.primary_title(one_line(help)))));
-    }
+    text.extend(help.map(self::help));
     text
+}
+
+/// An advice on a line of its own.
+pub(crate) fn help(text: &str) -> String {
+    render(Group::with_title(Level::HELP.primary_title(one_line(text))))
 }
 
 /// A place in a file, counted from one, in characters.

@@ -91,15 +91,40 @@ fn check(
     Ok(Done::findings(text))
 }
 
-/// The first lines that differ.
+/// The first lines that differ, and how many more do.
 fn lines(file: &str, code: &str) -> String {
-    let same = file.lines().zip(code.lines()).take_while(|(file, code)| file == code).count();
+    let [mut file, mut code]: [Vec<&str>; 2] = [file, code].map(|text| text.lines().collect());
+    let same = file.iter().zip(&code).take_while(|(file, code)| file == code).count();
+    while file.len() > same && code.len() > same && file.last() == code.last() {
+        file.pop();
+        code.pop();
+    }
     let mut text = String::new();
+    // Writing into a `String` cannot fail.
     for (sign, lines) in [("-", file), ("+", code)] {
-        for (i, line) in lines.lines().enumerate().skip(same).take(SHOWN_LINES) {
+        for (i, line) in lines.iter().enumerate().skip(same).take(SHOWN_LINES) {
             let line: String = line.chars().take(SHOWN_CHARS).collect();
             let _ = writeln!(text, "  {sign} {}: {}", i + 1, one_line(&line));
         }
+        match lines.len().saturating_sub(same + SHOWN_LINES) {
+            0 => {}
+            more => {
+                let _ = writeln!(text, "  {sign} and {more} more");
+            }
+        }
     }
-    text
+    if text.is_empty() { "  only in the ends of lines\n".to_owned() } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::lines;
+
+    #[test]
+    fn only_what_differs_is_shown() {
+        assert_eq!(lines("a\nb\nc\n", "a\nB\u{1B}\nc\n"), "  - 2: b\n  + 2: B\\u{1b}\n");
+        assert_eq!(lines("a\na\n", "a\n"), "  - 2: a\n");
+        assert_eq!(lines("", &"x\n".repeat(7)).lines().last(), Some("  + and 2 more"));
+        assert_eq!(lines("a\r\n", "a\n"), "  only in the ends of lines\n");
+    }
 }

@@ -24,6 +24,9 @@ use paramgen::Specification;
 
 use crate::{args::PackageArgs, excerpt::one_line, failure::Failure, show};
 
+const WHAT_TO_GIVE: &str =
+    "give a connector.yaml, its JSON, or a connector that is built with `paramgen::export!`";
+
 /// The only specification in a file.
 fn load_one(path: &Path) -> Result<Specification, Failure> {
     load::one(path).map_err(|error| load_failure(path, &error))
@@ -37,10 +40,7 @@ fn load_failure(path: &Path, error: &LoadError) -> Failure {
             format!("{shown} is larger than {} MiB, and is not read", limit >> 20),
             "check that this is the file you mean",
         ),
-        LoadError::None => Failure::help(
-            format!("there is no specification in {shown}"),
-            "give a connector.yaml, its JSON, or a connector that is built with `paramgen::export!`",
-        ),
+        LoadError::None => Failure::help(format!("there is no specification in {shown}"), WHAT_TO_GIVE),
         LoadError::Embedded(error) => Failure::help(
             format!("the specification in {shown} is damaged: {error}"),
             "build the connector again, or copy it again",
@@ -49,7 +49,11 @@ fn load_failure(path: &Path, error: &LoadError) -> Failure {
             format!("the specification in {shown} cannot be read: {}", error.message()),
             "the connector may be newer than this program: update cargo-paramgen",
         ),
-        LoadError::Spec { text, error } => Failure::spec(path, text, error),
+        LoadError::Spec { text, error } => {
+            let failure = Failure::spec(path, text, error);
+            // What is wrong from the start is another file than was meant.
+            if error.line() == 1 { failure.and_help(WHAT_TO_GIVE) } else { failure }
+        }
         LoadError::Several(names) => Failure::help(
             format!("{shown} holds several specifications: {}", listed(names)),
             "give a file that holds one",

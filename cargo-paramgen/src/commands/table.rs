@@ -87,3 +87,36 @@ fn rules(parameter: &Parameter) -> String {
     let deprecated = parameter.deprecated().map(|advice| format!("deprecated: {advice}"));
     one_line(&own.chain(secret).chain(deprecated).collect::<Vec<_>>().join(", "))
 }
+
+#[cfg(test)]
+mod tests {
+    use paramgen::{Parameter, ParameterType, Parameters, Specification};
+
+    use super::of;
+
+    const NAME: &str = "sdk.schema.extract.payload.enabled.for.all.tables";
+
+    fn at(width: usize) -> String {
+        let described = |name: &'static str, kind| {
+            Parameter::new(name, kind)
+                .with_description("A sentence that is long enough for more than one line in any of these terminals, \
+                                   and says nothing that anybody needs to know about the parameter it belongs to.")
+                .with_default("a default of some length that is rather wide")
+        };
+        let parameters = [described(NAME, ParameterType::Duration), described("url", ParameterType::String)];
+        of(&Specification::new("pg").with_source(Parameters::from_iter(parameters)), width)
+    }
+
+    #[test]
+    fn it_fits_and_keeps_names_whole_where_there_is_room() {
+        for (width, is_whole) in [(60, false), (100, true), (200, true)] {
+            let table = at(width);
+            let widest = table.lines().map(|line| line.chars().count()).max();
+            assert!(widest <= Some(width), "{table}");
+            assert_eq!(table.contains(NAME), is_whole, "{table}");
+            assert!(table.contains("duration"), "{table}");
+        }
+        // There is no way to fit, and nothing is lost for it.
+        assert!(at(1).contains("pg"));
+    }
+}

@@ -197,8 +197,9 @@ fn carriage_returns_are_not_printed() {
 
 #[test]
 fn many_findings_in_one_long_line_are_quick() {
-    let items: String =
-        (0..2_000).map(|i| format!("{{id: {}{i}, type: sauce}}, ", "x".repeat(500))).collect();
+    let items: Vec<String> =
+        (0..2_000).map(|i| format!("{{id: {}{i}, type: sauce}}", "x".repeat(500))).collect();
+    let items = items.join(", ");
     let text = format!("{{version: '2.2', pipelines: [{{id: p, connectors: [{items}]}}]}}");
     let output = check_pg(text).code(1);
     assert!(stdout(output.get_output()).len() < 4_000_000);
@@ -311,6 +312,7 @@ error: version "2.2" of the format is not read here; write "1.0"
   |
 1 | version: "2.2"
   |          ^^^^^
+help: give a connector.yaml, its JSON, or a connector that is built with `paramgen::export!`
 
 "#]]);
     folder.write("connector.yaml", YAML.replace("name: pg", "name: \"\""));

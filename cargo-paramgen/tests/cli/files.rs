@@ -71,6 +71,16 @@ help: check that this is the file you mean
 "#]]);
 }
 
+#[cfg(target_os = "linux")]
+#[test]
+fn files_without_an_end_are_not_read() {
+    let folder = Folder::new();
+    for command in ["inspect", "check"] {
+        let output = folder.run(&[command, "/dev/zero"]).code(2).stdout_eq("");
+        assert!(stderr(output.get_output()).starts_with("error: /dev/zero is larger than 64 MiB"));
+    }
+}
+
 #[test]
 fn files_without_a_specification_are_refused() {
     let folder = Folder::new();
@@ -92,6 +102,7 @@ error: a specification file is a mapping, not a text
   |
 1 | hello world
   | ^^^^^^^^^^^
+help: give a connector.yaml, its JSON, or a connector that is built with `paramgen::export!`
 
 "#]]);
 }

@@ -34,7 +34,8 @@ fn the_example_of_each_command_works() {
         let help = stdout(help.get_output());
         assert!(help.contains("\nExit code: 0 "), "{help}");
         let (_, example) = help.split_once("\nExample:\n  cargo paramgen ").expect("an example");
-        let arguments: Vec<&str> = example.lines().next().unwrap_or_default().split(' ').collect();
+        assert_eq!(example.lines().count(), 1, "{help}");
+        let arguments: Vec<&str> = example.trim_end().split(' ').collect();
         assert_eq!(arguments[0], name);
         let output = if matches!(name, "specgen" | "readmegen") {
             workspace::run_up_to_date(&arguments)

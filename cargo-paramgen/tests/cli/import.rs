@@ -42,7 +42,8 @@ help: make it, or check the path
 "#
     ]]);
     folder.run(&["import", "connector.yaml", "-o", "."]).code(2).stdout_eq("").stderr_eq(str![[r#"
-error: cannot write .: is a directory
+error: . is a directory
+help: give the path of a file
 
 "#]]);
     assert_eq!(folder.names(), ["all.rs", "connector.yaml"]);

@@ -1,4 +1,5 @@
 //! The built program: what it prints, what it writes, and how it ends.
+#![expect(clippy::needless_raw_string_hashes, reason = "snapbox writes them")]
 
 mod check;
 mod diff;
@@ -23,7 +24,7 @@ use snapbox::cmd::{Command, OutputAssert, cargo_bin};
 use tempfile::TempDir;
 
 /// A connector of a source and a destination, in a file.
-pub const YAML: &str = r#"version: "1.0"
+const YAML: &str = r#"version: "1.0"
 specification:
   name: pg
   summary: Reads rows.
@@ -72,7 +73,7 @@ paramgen::export! { name: "first", version: "v1.0.0", source: Source }
 paramgen::export! { name: "second", version: "v2.0.0", destination: Source }
 
 /// The bytes of one of this program's specifications, as a connector holds them.
-pub fn region(name: &str) -> Vec<u8> {
+fn region(name: &str) -> Vec<u8> {
     let program = std::env::current_exe().and_then(fs::read).expect("this program");
     let found = paramgen::embedded::find(&program)
         .flatten()
@@ -83,44 +84,44 @@ pub fn region(name: &str) -> Vec<u8> {
 }
 
 /// A directory of its own for a test.
-pub struct Folder(TempDir);
+struct Folder(TempDir);
 
 impl Folder {
-    pub fn new() -> Self {
+    fn new() -> Self {
         Self(tempfile::tempdir().expect("a directory"))
     }
 
     /// With the file `connector.yaml`.
-    pub fn with_connector() -> Self {
+    fn with_connector() -> Self {
         let folder = Self::new();
         folder.write("connector.yaml", YAML);
         folder
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    fn path(&self, name: &str) -> PathBuf {
         self.0.path().join(name)
     }
 
-    pub fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) {
         fs::write(self.path(name), bytes).expect("a file");
     }
 
-    pub fn read(&self, name: &str) -> String {
+    fn read(&self, name: &str) -> String {
         fs::read_to_string(self.path(name)).expect("a file")
     }
 
     /// Runs the program here.
-    pub fn run(&self, arguments: &[&str]) -> OutputAssert {
+    fn run(&self, arguments: &[&str]) -> OutputAssert {
         command(self.0.path(), arguments).assert()
     }
 
     /// The same, with a variable set.
-    pub fn run_with(&self, variable: (&str, &str), arguments: &[&str]) -> OutputAssert {
+    fn run_with(&self, variable: (&str, &str), arguments: &[&str]) -> OutputAssert {
         command(self.0.path(), arguments).env(variable.0, variable.1).assert()
     }
 
     /// The names of all files here.
-    pub fn names(&self) -> Vec<String> {
+    fn names(&self) -> Vec<String> {
         let entries = fs::read_dir(self.0.path()).expect("a directory");
         let name = |entry: std::io::Result<fs::DirEntry>| entry.expect("an entry").file_name();
         let mut names: Vec<String> =
@@ -131,27 +132,27 @@ impl Folder {
 }
 
 /// The program as a script runs it: without a terminal, and without the settings of whoever runs these tests.
-pub fn command(directory: &Path, arguments: &[impl AsRef<OsStr>]) -> Command {
+fn command(directory: &Path, arguments: &[impl AsRef<OsStr>]) -> Command {
     let variables = ["NO_COLOR", "CLICOLOR", "CLICOLOR_FORCE"];
     let command = Command::new(cargo_bin!("cargo-paramgen")).current_dir(directory).args(arguments).stdin("");
     variables.into_iter().fold(command, Command::env_remove)
 }
 
 /// What a file holds, and when that was written.
-pub fn state(path: &Path) -> (Vec<u8>, SystemTime) {
+fn state(path: &Path) -> (Vec<u8>, SystemTime) {
     let modified = fs::metadata(path).and_then(|metadata| metadata.modified()).expect("a time");
     (fs::read(path).expect("a file"), modified)
 }
 
-pub fn stdout(output: &Output) -> String {
+fn stdout(output: &Output) -> String {
     String::from_utf8(output.stdout.clone()).expect("UTF-8")
 }
 
-pub fn stderr(output: &Output) -> String {
+fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).expect("UTF-8")
 }
 
 /// Whether nothing here steers a terminal.
-pub fn is_plain(text: &str) -> bool {
+fn is_plain(text: &str) -> bool {
     text.chars().all(|c| c == '\n' || !c.is_control())
 }

@@ -51,9 +51,8 @@ fn main() {}
 
 static DIRECTORY: LazyLock<PathBuf> = LazyLock::new(|| {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("cli");
-    let mut manifest = "[workspace]\nresolver = \"3\"\nmembers = [".to_owned();
+    let members: Vec<&str> = PACKAGES.iter().map(|(name, _)| *name).collect();
     for (name, files) in PACKAGES {
-        manifest.push_str(&format!("{name:?}, "));
         let kind = if name == "plugin" { "\n[lib]\ncrate-type = [\"cdylib\"]\n" } else { "" };
         let package = format!(
             "[package]\nname = {name:?}\nversion = \"0.1.0\"\nedition = \"2024\"\n{kind}\n[dependencies]\n\
@@ -68,7 +67,7 @@ static DIRECTORY: LazyLock<PathBuf> = LazyLock::new(|| {
             let _ = fs::remove_file(root.join(name).join(document));
         }
     }
-    write(&root.join("Cargo.toml"), &(manifest + "]\n"));
+    write(&root.join("Cargo.toml"), &format!("[workspace]\nresolver = \"3\"\nmembers = {members:?}\n"));
     // With the versions that are here, nothing is asked of the network.
     fs::copy(Path::new(ROOT).join("Cargo.lock"), root.join("Cargo.lock")).expect("a lock file");
     root
