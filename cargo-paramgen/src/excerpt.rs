@@ -157,6 +157,26 @@ mod tests {
         assert_eq!(Excerpt::of("a\nb", 2..2).span, 0..0);
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_stretch_of_any_text(
+            pieces in proptest::collection::vec("[a\"': #\u{FEFF}\u{9B}é\r\n\t]{1,3}|x{600}", 0..30),
+            at in 0..30_usize,
+            line in 0..9_usize,
+        ) {
+            let text = pieces.concat();
+            let start: usize = pieces.iter().take(at).map(String::len).sum();
+            for end in [start, pieces.iter().take(at + 2).map(String::len).sum()] {
+                let excerpt = Excerpt::of(&text, start..end);
+                let stretch = &excerpt.text[excerpt.span];
+                let plain = |text: &str| text.chars().filter(|c| matches!(c, 'a' | 'é')).count();
+                assert!(plain(stretch) <= plain(&text[start..end]) && !excerpt.text.contains(['\r', '\u{9B}']));
+            }
+            let start = offset(&text, line, at);
+            assert!(word_len(&text[start..]) <= text.len() - start);
+        }
+    }
+
     #[test]
     fn words() {
         for (text, word) in [

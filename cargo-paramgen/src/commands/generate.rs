@@ -23,6 +23,9 @@ use crate::{
 const SHOWN_LINES: usize = 5;
 const SHOWN_CHARS: usize = 200;
 
+const NO_MARKERS: &str = "no sections, so nothing is written; mark one with \
+    `<!-- readmegen:source.parameters.table --><!-- /readmegen:source.parameters.table -->`";
+
 /// Writes connector.yaml from the specification that a package exports.
 pub(crate) fn specgen(args: &SpecgenArgs) -> Result<Done, Failure> {
     let (package, specification) = exported(&args.package)?;
@@ -55,6 +58,9 @@ pub(crate) fn readmegen(args: &ReadmegenArgs) -> Result<Done, Failure> {
     };
     let path = args.path.clone().unwrap_or_else(|| directory.join("README.md"));
     let existing = read_text(&path)?.ok_or_else(|| Failure::read(&path, &io::ErrorKind::NotFound.into()))?;
+    if !existing.contains("readmegen:") {
+        return Ok(Done::clean(format!("{}: {NO_MARKERS}\n", shown(&path))));
+    }
     if !args.check {
         return write(&path, &existing, specification.write_readme(&path));
     }

@@ -51,7 +51,7 @@ fn side_table(parameters: &Parameters, width: usize) -> String {
             parameter.parameter_type().to_string(),
             default(parameter),
             rules(parameter),
-            one_line(parameter.description().lines().next().unwrap_or_default()),
+            first_paragraph(parameter.description()),
         ]);
     }
     keep_whole(&mut table, width);
@@ -73,6 +73,12 @@ fn keep_whole(table: &mut Table, width: usize) {
     }
 }
 
+/// Descriptions are often written in lines of some width.
+fn first_paragraph(description: &str) -> String {
+    let lines = description.lines().map(str::trim).take_while(|line| !line.is_empty());
+    one_line(&lines.collect::<Vec<_>>().join(" "))
+}
+
 fn default(parameter: &Parameter) -> String {
     match parameter.default() {
         None => String::new(),
@@ -92,7 +98,7 @@ fn rules(parameter: &Parameter) -> String {
 mod tests {
     use paramgen::{Parameter, ParameterType, Parameters, Specification};
 
-    use super::of;
+    use super::{first_paragraph, of};
 
     const NAME: &str = "sdk.schema.extract.payload.enabled.for.all.tables";
 
@@ -116,6 +122,7 @@ mod tests {
             assert_eq!(table.contains(NAME), is_whole, "{table}");
             assert!(table.contains("duration"), "{table}");
         }
+        assert_eq!(first_paragraph("Rows read\n  at a time.\n\nMore."), "Rows read at a time.");
         // There is no way to fit, and nothing is lost for it.
         assert!(at(1).contains("pg"));
     }

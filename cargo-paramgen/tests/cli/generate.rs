@@ -119,6 +119,11 @@ error: there is no file README.md
 help: check the path
 
 "#]]);
+    folder.write("README.md", "# Pg\n");
+    run(&[]).code(0).stderr_eq("").stdout_eq(str![[r#"
+README.md: no sections, so nothing is written; mark one with `<!-- readmegen:source.parameters.table --><!-- /readmegen:source.parameters.table -->`
+
+"#]]);
     let readme = "# <!-- readmegen:name --><!-- /readmegen:name -->\n\n\u{1B}[2J\n";
     folder.write("README.md", readme);
     let before = state(&folder.path("README.md"));
