@@ -41,9 +41,7 @@ fn count(parameters: usize) -> String {
 }
 
 fn side_table(parameters: &Parameters, width: usize) -> String {
-    let mut table = Table::new();
-    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
-    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    let mut table = empty(width);
     table.set_header(["name", "type", "default", "rules", "description"]);
     for parameter in parameters {
         table.add_row([
@@ -54,23 +52,49 @@ fn side_table(parameters: &Parameters, width: usize) -> String {
             first_paragraph(parameter.description()),
         ]);
     }
-    keep_whole(&mut table, width);
+    if keep_whole(&mut table, width) { table.trim_fmt() } else { list(parameters, width) }
+}
+
+/// What a narrow terminal has room for: each parameter over its description.
+fn list(parameters: &Parameters, width: usize) -> String {
+    let mut table = empty(width);
+    for (i, parameter) in parameters.iter().enumerate() {
+        if i > 0 {
+            table.add_row([""]);
+        }
+        let default = Some(default(parameter)).filter(|default| !default.is_empty());
+        let rules = Some(rules(parameter)).filter(|rules| !rules.is_empty());
+        let facts = [default.map(|default| format!("default {default}")), rules];
+        let mut head = format!("{}: {}", one_line(parameter.name()), parameter.parameter_type());
+        for fact in facts.into_iter().flatten() {
+            head = head + ", " + &fact;
+        }
+        table.add_row([head]);
+        table.add_row([first_paragraph(parameter.description())]);
+    }
     table.trim_fmt()
 }
 
-/// Names and types are not broken where there is room for them.
-fn keep_whole(table: &mut Table, width: usize) {
+fn empty(width: usize) -> Table {
+    let mut table = Table::new();
+    table.load_style(NOTHING).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    table
+}
+
+/// Keeps names and types in one piece each; whether there is room for that.
+fn keep_whole(table: &mut Table, width: usize) -> bool {
     let widths = table.column_max_content_widths();
     let mut room = width.saturating_sub(REST);
-    for at in [1, 0] {
-        let needed = widths.get(at).copied().unwrap_or_default();
-        if let Some(left) = room.checked_sub(usize::from(needed) + 2)
-            && let Some(column) = table.column_mut(at)
-        {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(needed + 2)));
-            room = left;
+    for at in [0, 1] {
+        let needed = widths.get(at).copied().unwrap_or_default().saturating_add(2);
+        let Some(left) = room.checked_sub(usize::from(needed)) else { return false };
+        if let Some(column) = table.column_mut(at) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(needed)));
         }
+        room = left;
     }
+    true
 }
 
 /// Descriptions are often written in lines of some width.
@@ -115,12 +139,12 @@ mod tests {
 
     #[test]
     fn it_fits_and_keeps_names_whole_where_there_is_room() {
-        for (width, is_whole) in [(60, false), (100, true), (200, true)] {
+        for (width, is_table) in [(60, false), (100, true), (200, true)] {
             let table = at(width);
             let widest = table.lines().map(|line| line.chars().count()).max();
             assert!(widest <= Some(width), "{table}");
-            assert_eq!(table.contains(NAME), is_whole, "{table}");
-            assert!(table.contains("duration"), "{table}");
+            assert!(table.contains(NAME) && table.contains("duration"), "{table}");
+            assert_eq!(table.contains(" name "), is_table, "{table}");
         }
         assert_eq!(first_paragraph("Rows read\n  at a time.\n\nMore."), "Rows read at a time.");
         // There is no way to fit, and nothing is lost for it.
