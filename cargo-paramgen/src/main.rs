@@ -4,6 +4,7 @@ mod args;
 mod commands;
 mod excerpt;
 mod failure;
+mod mask;
 mod show;
 
 use std::process::ExitCode;

@@ -65,8 +65,8 @@ fn the_walk_of_the_readme_is_as_it_stands_there() {
     let (before, behind) =
         make.split_once("\n$ cd conduit-connector-postgres").expect("the step into the project");
     let before = before.replace("cd \"$(mktemp -d)\"", &format!("cd {:?}", folder.path()));
-    let made = run(&before, repository());
-    assert!(made.status.success(), "{}", text(&made.stderr));
+    let created = run(&before, repository());
+    assert!(created.status.success(), "{}", text(&created.stderr));
     fs::copy(repository().join("Cargo.lock"), project.join("Cargo.lock")).expect("a lock file");
     std::os::unix::fs::symlink(&built, project.join("target")).expect("a link");
     let tried = run(behind.trim_start(), &project);

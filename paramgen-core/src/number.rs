@@ -33,6 +33,7 @@ impl Number {
     }
 
     /// The double nearest to it.
+    #[cfg(feature = "spec")]
     pub(crate) const fn as_f64(self) -> f64 {
         match self {
             Self::Int(value) => value as f64,

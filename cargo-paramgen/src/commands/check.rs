@@ -15,7 +15,7 @@ use crate::{
     args::{CheckArgs, Report as Form},
     excerpt::one_line,
     failure::Failure,
-    show,
+    mask, show,
 };
 
 /// Checks the settings of every connector in the file.
@@ -91,7 +91,10 @@ fn shown(finding: &Finding, path: &Path, text: &str) -> String {
     let message = about.chain([finding.message()]).collect::<Vec<_>>().join(": ");
     let place = show::Place { path, line: finding.line(), column: finding.column() };
     if finding.hides_source() {
-        return show::at_place(level, &message, place);
+        return match mask::masked(text, finding.span()) {
+            Some((line, span)) => show::at_span(level, &message, place, &line, span),
+            None => show::at_place(level, &message, place),
+        };
     }
     show::at_span(level, &message, place, text, finding.span())
 }

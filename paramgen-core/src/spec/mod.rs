@@ -61,6 +61,7 @@ pub struct Specification {
     source: Option<Parameters>,
     destination: Option<Parameters>,
     /// Whether it comes from a format that holds no more than Conduit knows.
+    #[cfg_attr(not(feature = "spec"), expect(dead_code, reason = "only formats tell"))]
     is_plain: bool,
 }
 
