@@ -163,6 +163,8 @@ pub use paramgen_derive::Params;
 /// assert_eq!(specification().name(), "postgres");
 /// ```
 ///
+/// A library that stands in Cargo.toml and is never named in the code is not linked; `use library as _;` names it.
+///
 /// Without the function around it, the list alone is exported: `export! { name: "postgres", source: SourceConfig }`.
 ///
 /// The text is made in `const` evaluation. Its form in the binary is a marker of 16 bytes, the length and a 64-bit

@@ -54,7 +54,10 @@ error: rows: url: required, but not set
 8 |         settings:
   |         ^^^^^^^^
 error: rows: row: unknown parameter
---> pipeline.yaml:9:11
+ --> pipeline.yaml:9:11
+  |
+9 |           row: …
+  |           ^^^
 error: rows: rows: must be greater than 0, got "0"
   --> pipeline.yaml:10:17
    |
@@ -137,7 +140,10 @@ error: first: rows: expected an integer, got "none"
 11 |           rows: none
    |                 ^^^^
 error: second: the key `rows` stands twice here, first in line 16
---> pipeline.yaml:17:11
+  --> pipeline.yaml:17:11
+   |
+17 |           rows: …
+   |           ^^^^
 error: third: tabel: unknown parameter; did you mean "table"?
 --> pipeline.yaml:23:80
 pipeline.yaml: 3 errors
@@ -213,9 +219,15 @@ fn secrets_are_not_shown() {
     folder.write("pg.json", specification.to_json());
     let human = check(&folder, &["--spec", "pg.json"]).code(1).stderr_eq("").stdout_eq(str![[r#"
 error: rows: password: expected an integer
---> pipeline.yaml:9:21
+ --> pipeline.yaml:9:21
+  |
+9 |           password: …
+  |                     ^
 error: rows: pasword: unknown parameter
---> pipeline.yaml:10:11
+  --> pipeline.yaml:10:11
+   |
+10 |           pasword: …
+   |           ^^^^^^^
 pipeline.yaml: 2 errors
 
 "#]]);

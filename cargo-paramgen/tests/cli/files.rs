@@ -145,9 +145,10 @@ fn a_specification_of_another_form_is_refused() {
     let mut region = region("first");
     let json = String::from_utf8(region.split_off(32)).expect("UTF-8");
     let json = json.replacen("\"1.0\"", "\"9.0\"", 1);
-    let sum = json
-        .bytes()
-        .fold(0xCBF2_9CE4_8422_2325_u64, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3));
+    let sum = json.as_bytes().chunks(8).fold(0xCBF2_9CE4_8422_2325_u64, |sum, word| {
+        let word = word.iter().rev().fold(0, |word, byte| word << 8 | u64::from(*byte));
+        (sum ^ word).wrapping_mul(0x0100_0000_01B3)
+    });
     region[24..32].copy_from_slice(&sum.to_le_bytes());
     let folder = Folder::new();
     folder.write("connector", [b"\0", region.as_slice(), json.as_bytes()].concat());

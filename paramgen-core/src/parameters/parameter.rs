@@ -117,7 +117,7 @@ impl fmt::Debug for Parameter {
 
 impl Parameter {
     /// A parameter that may be left out and takes every value of its type. In the name, `*` as a whole segment stands
-    /// for a name of the user's choice; as the last segment, for any number of segments.
+    /// for a name of the user's choice; as the last segment, for any number of segments. Only the first 32 of a name do.
     pub fn new(name: impl Into<Cow<'static, str>>, parameter_type: ParameterType) -> Self {
         Self {
             name: name.into(),
