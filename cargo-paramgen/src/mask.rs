@@ -8,7 +8,7 @@ const MARK: &str = "…";
 /// The line that a stretch of a text is in, as far as it can be shown, and where that stretch is then: `apiToken: …`. None
 /// where more than a plain key would have to be told from what is secret.
 pub(crate) fn masked(text: &str, span: Range<usize>) -> Option<(String, Range<usize>)> {
-    let start = text.get(..span.start)?.rfind('\n').map_or(0, |end| end + 1);
+    let start = text.get(..span.start)?.rfind(['\n', '\r']).map_or(0, |end| end + 1);
     let before = text.get(start..span.start)?;
     if is_lead(before) {
         let key = text.get(span.clone()).filter(|key| is_key(key))?;
