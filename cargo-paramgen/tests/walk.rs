@@ -1,4 +1,5 @@
 //! The README's walk from an empty folder to a checked pipeline, as it stands there.
+#![cfg(unix)]
 
 use std::{
     fs,
