@@ -7,7 +7,7 @@ use std::{
 };
 
 use paramgen::{
-    SpecError, Specification,
+    Parameter, SpecError, Specification,
     spec::{self, WriteError},
 };
 
@@ -39,7 +39,7 @@ pub(crate) fn specgen(args: &SpecgenArgs) -> Result<Done, Failure> {
         let text = format!("{} does not exist; the same command without --check makes it\n", shown(&path));
         return Ok(Done::findings(text));
     };
-    check(&path, &existing, specification.to_yaml_in(&existing), || {
+    check(&path, &existing, &specification, specification.to_yaml_in(&existing), || {
         // Where the file cannot be read, its parameters are replaced, and no list of differences can be made.
         let file = Specification::from_yaml(&existing);
         file.map(|file| spec::differences(&file, &specification)).unwrap_or_default()
@@ -64,7 +64,7 @@ pub(crate) fn readmegen(args: &ReadmegenArgs) -> Result<Done, Failure> {
     if !args.check {
         return write(&path, &existing, specification.write_readme(&path));
     }
-    check(&path, &existing, specification.to_readme_in(&existing), Vec::new)
+    check(&path, &existing, &specification, specification.to_readme_in(&existing), Vec::new)
 }
 
 fn write(path: &Path, existing: &str, written: Result<bool, WriteError>) -> Result<Done, Failure> {
@@ -77,6 +77,7 @@ fn write(path: &Path, existing: &str, written: Result<bool, WriteError>) -> Resu
 fn check(
     path: &Path,
     existing: &str,
+    specification: &Specification,
     updated: Result<String, SpecError>,
     differences: impl FnOnce() -> Vec<spec::Difference>,
 ) -> Result<Done, Failure> {
@@ -91,14 +92,22 @@ fn check(
         let _ = writeln!(text, "  {difference}");
     }
     if differences.is_empty() {
-        text.push_str(&lines(existing, &updated));
+        text.push_str(&lines(existing, &updated, hidden(specification)));
     }
     text.push_str("the same command without --check updates it\n");
     Ok(Done::findings(text))
 }
 
+/// Whether lines of the file and of the code are left out, as they may hold a secret: the file may be older than the mark
+/// of a secret, and the code has defaults.
+fn hidden(specification: &Specification) -> [bool; 2] {
+    let parameters = || specification.source().into_iter().chain(specification.destination()).flatten();
+    let mut secrets = parameters().filter(|parameter| parameter.is_secret());
+    [parameters().any(Parameter::is_secret), secrets.any(|parameter| parameter.default().is_some())]
+}
+
 /// The first lines that differ, and how many more do.
-fn lines(file: &str, code: &str) -> String {
+fn lines(file: &str, code: &str, [hides_file, hides_code]: [bool; 2]) -> String {
     let [mut file, mut code]: [Vec<&str>; 2] = [file, code].map(|text| text.lines().collect());
     let same = file.iter().zip(&code).take_while(|(file, code)| file == code).count();
     while file.len() > same && code.len() > same && file.last() == code.last() {
@@ -107,8 +116,9 @@ fn lines(file: &str, code: &str) -> String {
     }
     let mut text = String::new();
     // Writing into a `String` cannot fail.
-    for (sign, lines) in [("-", file), ("+", code)] {
+    for (sign, lines, is_hidden) in [("-", file, hides_file), ("+", code, hides_code)] {
         for (i, line) in lines.iter().enumerate().skip(same).take(SHOWN_LINES) {
+            let line = if is_hidden { "…" } else { line };
             let line: String = line.chars().take(SHOWN_CHARS).collect();
             let _ = writeln!(text, "  {sign} {}: {}", i + 1, one_line(&line));
         }
@@ -126,11 +136,15 @@ fn lines(file: &str, code: &str) -> String {
 mod tests {
     use super::lines;
 
+    const BOTH: [bool; 2] = [false, false];
+
     #[test]
     fn only_what_differs_is_shown() {
-        assert_eq!(lines("a\nb\nc\n", "a\nB\u{1B}\nc\n"), "  - 2: b\n  + 2: B\\u{1b}\n");
-        assert_eq!(lines("a\na\n", "a\n"), "  - 2: a\n");
-        assert_eq!(lines("", &"x\n".repeat(7)).lines().last(), Some("  + and 2 more"));
-        assert_eq!(lines("a\r\n", "a\n"), "  only in the ends of lines\n");
+        assert_eq!(lines("a\nb\nc\n", "a\nB\u{1B}\nc\n", BOTH), "  - 2: b\n  + 2: B\\u{1b}\n");
+        assert_eq!(lines("a\na\n", "a\n", BOTH), "  - 2: a\n");
+        assert_eq!(lines("", &"x\n".repeat(7), BOTH).lines().last(), Some("  + and 2 more"));
+        assert_eq!(lines("a\r\n", "a\n", BOTH), "  only in the ends of lines\n");
+        let masked = lines("token: old\n", "token: \n", [true, false]);
+        assert_eq!(masked, "  - 1: …\n  + 1: token: \n", "the file may hold an old secret");
     }
 }

@@ -35,8 +35,7 @@ pub fn assert_up_to_date(specification: &Specification, path: impl AsRef<Path>) 
 #[track_caller]
 pub fn assert_readme_up_to_date(specification: &Specification, path: impl AsRef<Path>) {
     let text = |existing: &str| specification.to_readme_in(existing);
-    let may_show = may_show(specification) && !has_secrets(specification);
-    report(readme(path.as_ref(), Mode::from_environment(), text, may_show));
+    report(readme(path.as_ref(), Mode::from_environment(), text, shown_of_readme(specification)));
 }
 
 /// What a test does about a file that is out of date.
@@ -90,7 +89,7 @@ fn connector(
             let file = Specification::from_yaml(&existing).map_err(|error| format!("{shown}: {error}"))?;
             let found = spec::differences(&file, specification);
             if found.is_empty() {
-                let lines = first_difference(&existing, &wanted, may_show(specification));
+                let lines = first_difference(&existing, &wanted, shown_of_connector(specification));
                 return Err(outdated(path, "says the same in another form", &lines));
             }
             let lines: Vec<String> = found.iter().map(ToString::to_string).collect();
@@ -103,7 +102,7 @@ fn readme(
     path: &Path,
     mode: Mode,
     text: impl Fn(&str) -> Result<String, SpecError>,
-    may_show: bool,
+    lines: ShownLines,
 ) -> Outcome {
     let shown = path.display();
     let existing = read(path)?.ok_or_else(|| {
@@ -113,9 +112,7 @@ fn readme(
     match mode {
         _ if existing == wanted => Ok(None),
         Mode::Write => write(path, &wanted).map(Some),
-        Mode::Compare => {
-            Err(outdated(path, "is out of date", &first_difference(&existing, &wanted, may_show)))
-        }
+        Mode::Compare => Err(outdated(path, "is out of date", &first_difference(&existing, &wanted, lines))),
     }
 }
 
@@ -123,20 +120,33 @@ fn outdated(path: &Path, what: &str, lines: &[String]) -> String {
     format!("{} {what}\n  {}\nto update it: {VARIABLE}=1 cargo test", path.display(), lines.join("\n  "))
 }
 
-/// Whether lines of the file may be shown: none of them can hold the default of a secret.
-fn may_show(specification: &Specification) -> bool {
-    let mut parameters = specification.source().into_iter().chain(specification.destination()).flatten();
-    !parameters.any(|parameter| parameter.is_secret() && parameter.default().is_some())
+/// What may be shown of a line that differs.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum ShownLines {
+    Both,
+    /// What it should be, not what it is.
+    Wanted,
+    Neither,
 }
 
-/// Whether an earlier version may have had the default of a secret, which the file would still hold.
-fn has_secrets(specification: &Specification) -> bool {
-    let mut parameters = specification.source().into_iter().chain(specification.destination()).flatten();
-    parameters.any(Parameter::is_secret)
+/// A `connector.yaml` holds the defaults of secrets.
+fn shown_of_connector(specification: &Specification) -> ShownLines {
+    let has_secret = secrets(specification).any(|parameter| parameter.default().is_some());
+    if has_secret { ShownLines::Neither } else { ShownLines::Both }
+}
+
+/// Sections of a README leave those out, but an older or a handwritten file may hold one.
+fn shown_of_readme(specification: &Specification) -> ShownLines {
+    if secrets(specification).next().is_some() { ShownLines::Wanted } else { ShownLines::Both }
+}
+
+fn secrets(specification: &Specification) -> impl Iterator<Item = &Parameter> {
+    let parameters = specification.source().into_iter().chain(specification.destination()).flatten();
+    parameters.filter(|parameter| parameter.is_secret())
 }
 
 /// The first line that is not as it should be.
-fn first_difference(existing: &str, wanted: &str, may_show: bool) -> Vec<String> {
+fn first_difference(existing: &str, wanted: &str, lines: ShownLines) -> Vec<String> {
     // Not `lines`, to which a file without its last line break is the same.
     let (mut old, mut new) = (existing.split('\n'), wanted.split('\n'));
     let mut number = 1;
@@ -144,12 +154,19 @@ fn first_difference(existing: &str, wanted: &str, may_show: bool) -> Vec<String>
         match (old.next(), new.next()) {
             (None, None) => return Vec::new(),
             (Some(old), Some(new)) if old == new => number += 1,
-            _ if !may_show => return vec![format!("line {number} is not as it should be")],
+            _ if lines == ShownLines::Neither => {
+                return vec![format!("line {number} is not as it should be")];
+            }
             (old, new) => {
                 let shown = Excerpts::of(old.unwrap_or_default(), new.unwrap_or_default());
                 let is = old.map_or("not there".to_owned(), |_| shown.left());
                 let wanted = new.map_or("not there".to_owned(), |_| shown.right());
-                return vec![format!("line {number} is {is}"), format!("line {number} should be {wanted}")];
+                let mut said =
+                    vec![format!("line {number} is {is}"), format!("line {number} should be {wanted}")];
+                if lines == ShownLines::Wanted {
+                    said.remove(0);
+                }
+                return said;
             }
         }
     }
@@ -256,31 +273,41 @@ mod tests {
         let path = folder.path().join("README.md");
         let text = |existing: &str| Ok(existing.replace("| old |", "| new |"));
         assert!(
-            readme(&path, Mode::Write, text, true).expect_err("no file").contains("README.md is not there\n")
+            readme(&path, Mode::Write, text, ShownLines::Both)
+                .expect_err("no file")
+                .contains("README.md is not there\n")
         );
         fs::write(&path, "# Title\n\n| old | 1 |\nend").expect("a file");
-        let outdated = readme(&path, Mode::Compare, text, true).expect_err("an old table");
+        let outdated = readme(&path, Mode::Compare, text, ShownLines::Both).expect_err("an old table");
         let expected = "README.md is out of date\n  line 3 is \"| old | 1 |\"\n  line 3 should be \
                         \"| new | 1 |\"\nto update it: PARAMGEN_UPDATE=1 cargo test";
         assert!(outdated.ends_with(expected), "{outdated}");
-        assert!(readme(&path, Mode::Write, text, true).is_ok_and(|done| done.is_some()));
-        assert_eq!(readme(&path, Mode::Compare, text, true), Ok(None));
+        assert!(readme(&path, Mode::Write, text, ShownLines::Both).is_ok_and(|done| done.is_some()));
+        assert_eq!(readme(&path, Mode::Compare, text, ShownLines::Both), Ok(None));
         assert_eq!(fs::read_to_string(&path).expect("a file"), "# Title\n\n| new | 1 |\nend");
     }
 
     #[test]
     fn the_first_difference_may_be_the_end() {
-        assert!(first_difference("a\n", "a\n", true).is_empty());
-        assert_eq!(first_difference("a\n", "a", true), ["line 2 is empty", "line 2 should be not there"]);
-        assert_eq!(first_difference("a", "a\nb", true), ["line 2 is not there", "line 2 should be b"]);
+        assert!(first_difference("a\n", "a\n", ShownLines::Both).is_empty());
         assert_eq!(
-            first_difference("a\nb", "a\nc", false),
+            first_difference("a\n", "a", ShownLines::Both),
+            ["line 2 is empty", "line 2 should be not there"]
+        );
+        assert_eq!(
+            first_difference("a", "a\nb", ShownLines::Both),
+            ["line 2 is not there", "line 2 should be b"]
+        );
+        assert_eq!(
+            first_difference("a\nb", "a\nc", ShownLines::Neither),
             ["line 2 is not as it should be"],
             "may be a secret"
         );
+        let wanted = first_difference("password: old", "password: \"\"", ShownLines::Wanted);
+        assert_eq!(wanted, ["line 1 should be \"password: \"\"\""], "the file may hold an old secret");
         let long = "x".repeat(200);
         let [is, should] = [format!("{long}old"), format!("{long}new")];
-        let shown = first_difference(&is, &should, true);
+        let shown = first_difference(&is, &should, ShownLines::Both);
         assert_eq!(shown[0], format!("line 1 is …{}old", "x".repeat(20)));
         assert_eq!(shown[1], format!("line 1 should be …{}new", "x".repeat(20)));
     }
