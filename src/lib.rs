@@ -2,9 +2,12 @@
 #![warn(missing_docs)]
 
 pub mod conduit;
+mod key;
 
 #[doc(no_inline)]
 pub use paramgen_core::*;
+#[doc(hidden)]
+pub use paramgen_derive::__key;
 /// Derives [`ParamValue`] for an enum of choices or a newtype, so that it may be the type of a parameter.
 ///
 /// # Choices

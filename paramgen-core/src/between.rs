@@ -33,8 +33,74 @@ pub(crate) trait Members {
     /// Whether the field's value is the one that `text` spells.
     fn has_value(&self, field: usize, text: &str) -> bool;
 
-    /// The full name of the field's parameter; of a struct's first one where it is flattened.
-    fn name(&self, field: usize) -> String;
+    /// Whether no message may show the field's value.
+    fn is_secret(&self, field: usize) -> bool;
+
+    /// The full name of the first of the field's parameters that is set.
+    fn set_name(&self, field: usize) -> Option<String>;
+
+    /// What could be set of the field.
+    fn names(&self, field: usize) -> Names;
+}
+
+/// The full names of a field's parameters: one of a parameter, several of a struct.
+#[derive(Default)]
+pub(crate) struct Names {
+    /// Those without which the struct is not complete.
+    required: Vec<String>,
+    all: Vec<String>,
+    /// Whether one of them has a default, which a rule does not count.
+    has_default: bool,
+}
+
+impl Names {
+    pub(crate) fn push(&mut self, name: String, required: bool, has_default: bool) {
+        self.has_default |= has_default;
+        // The parameters of a map have one name together.
+        if self.all.last() == Some(&name) {
+            return;
+        }
+        if required {
+            self.required.push(name.clone());
+        }
+        self.all.push(name);
+    }
+
+    /// The one to report where nothing is set.
+    fn first(self) -> String {
+        self.required.into_iter().chain(self.all).next().unwrap_or_default()
+    }
+
+    /// All that must be set together, or a choice.
+    fn list(&self) -> String {
+        const MOST: usize = 4;
+        let (names, joint) =
+            if self.required.is_empty() { (&self.all, " or ") } else { (&self.required, " with ") };
+        let mut shown: Vec<String> = names.iter().take(MOST).map(|name| Quoted(name).to_string()).collect();
+        if names.len() > MOST {
+            shown.push("…".to_owned());
+        }
+        shown.join(joint)
+    }
+
+    /// A problem for each that is missing, or one where any would do.
+    fn demand(self, reason: &str) -> Vec<Breach> {
+        let reason = &format!("{reason}{}", remark(self.has_default));
+        let breach = |key: String| Breach { key, message: format!("required {reason}") };
+        match (self.required.is_empty(), self.all.len()) {
+            (true, 2..) => {
+                let message = format!("one of {} is required {reason}", self.list());
+                vec![Breach { key: self.first(), message }]
+            }
+            (true, _) => self.all.into_iter().map(breach).collect(),
+            (false, _) => self.required.into_iter().map(breach).collect(),
+        }
+    }
+}
+
+/// Says why a parameter that has a value breaks a rule all the same.
+fn remark(has_default: bool) -> &'static str {
+    if has_default { "; defaults do not count" } else { "" }
 }
 
 /// What a broken rule says, and of which parameter.
@@ -73,8 +139,13 @@ impl Between {
             Self::RequiredIf { needed, given, value }
                 if !fields.is_set(*needed) && fields.has_value(*given, value) =>
             {
-                let message = format!("required when {} is {}", Quoted(&fields.name(*given)), Quoted(value));
-                vec![Breach { key: fields.name(*needed), message }]
+                let given_name = fields.set_name(*given).unwrap_or_else(|| fields.names(*given).first());
+                let reason = if fields.is_secret(*given) {
+                    format!("by the value of {}", Quoted(&given_name))
+                } else {
+                    format!("when {} is {}", Quoted(&given_name), Quoted(value))
+                };
+                fields.names(*needed).demand(&reason)
             }
             Self::Requires { .. } | Self::RequiredIf { .. } => Vec::new(),
         }
@@ -86,25 +157,27 @@ fn at_least_one(all: &[usize], fields: &impl Members, demand: &str) -> Option<Br
     if all.iter().any(|field| fields.is_set(*field)) {
         return None;
     }
-    let names: Vec<String> = all.iter().map(|field| Quoted(&fields.name(*field)).to_string()).collect();
-    Some(Breach { key: fields.name(first), message: format!("{demand} {}", names.join(", ")) })
+    let names: Vec<Names> = all.iter().map(|field| fields.names(*field)).collect();
+    let remark = remark(names.iter().any(|names| names.has_default));
+    let names: Vec<String> = names.iter().map(Names::list).collect();
+    Some(Breach {
+        key: fields.names(first).first(),
+        message: format!("{demand} {}{remark}", names.join(", ")),
+    })
 }
 
 fn at_most_one(all: &[usize], fields: &impl Members) -> impl Iterator<Item = Breach> {
-    let mut set = all.iter().filter(|field| fields.is_set(**field));
+    let mut set = all.iter().filter_map(|field| fields.set_name(*field));
     let first = set.next();
-    set.filter_map(move |field| {
-        let message = format!("cannot be set together with {}", Quoted(&fields.name(*first?)));
-        Some(Breach { key: fields.name(*field), message })
+    set.filter_map(move |key| {
+        let message = format!("cannot be set together with {}", Quoted(first.as_ref()?));
+        Some(Breach { key, message })
     })
 }
 
 fn needed_with(needed: &[usize], given: usize, fields: &impl Members) -> Vec<Breach> {
+    let Some(given) = fields.set_name(given) else { return Vec::new() };
+    let reason = format!("when {} is set", Quoted(&given));
     let missing = needed.iter().filter(|field| !fields.is_set(**field));
-    missing
-        .map(|field| Breach {
-            key: fields.name(*field),
-            message: format!("required when {} is set", Quoted(&fields.name(given))),
-        })
-        .collect()
+    missing.flat_map(|field| fields.names(*field).demand(&reason)).collect()
 }

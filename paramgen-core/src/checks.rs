@@ -18,6 +18,8 @@ pub(crate) struct Checks<'a> {
     /// Rules about each item of a list, where they stand apart.
     pub(crate) item_rules: &'a [Validation],
     pub(crate) separator: Option<&'a str>,
+    /// Whether white space at the ends of an item is taken off.
+    pub(crate) trim: bool,
     pub(crate) secret: bool,
     /// Whether a value that its type accepts breaks no rule.
     pub(crate) free: bool,
@@ -35,6 +37,7 @@ impl Checks<'static> {
             rules: field.rules,
             item_rules: &[],
             separator: field.list_separator(),
+            trim: field.trim,
             secret: field.is_secret(),
             free: field.rules.is_empty() && is_free(value),
         }
@@ -145,7 +148,7 @@ impl<'a> ValueReader<'_, 'a> {
 
     fn for_each_item(&mut self, mut visit: impl FnMut(&mut Self, &'a str, usize)) {
         let mut count = 0;
-        for item in Items::of(self.text, self.checks.separator.unwrap_or(",")) {
+        for item in Items::of(self.text, self.checks.separator.unwrap_or(","), self.checks.trim) {
             count += 1;
             if item.is_empty() {
                 self.report(ProblemKind::EmptyItem, Some(count), None);
@@ -177,10 +180,16 @@ impl<'a> ValueReader<'_, 'a> {
     /// Reports everything that is wrong with a text; `refused` says that its type would not have it.
     #[cold]
     fn explain(&mut self, text: &'a str, item: Option<usize>, refused: bool) {
-        let mut faults = self.checks.faults(text);
-        let refused = refused || matches!(self.checks.kind, Kind::Parsed { accepts, .. } if !accepts(text));
-        if faults.is_empty() && refused {
-            faults.push(self.checks.kind.problem(Mismatch::Type));
+        let faults = self.checks.faults(text);
+        let refusal = match self.checks.kind {
+            Kind::Parsed { accepts, .. } => accepts(text).err(),
+            _ => None,
+        };
+        if faults.is_empty() && (refused || refusal.is_some()) {
+            let kind = self.checks.kind.problem(Mismatch::Type);
+            // What a type says of a secret may be a part of it.
+            let reason = refusal.flatten().filter(|_| !self.checks.secret);
+            self.push(self.problem(kind, item, Some(text)).because(reason));
         }
         for kind in faults {
             self.report(kind, item, Some(text));
@@ -188,14 +197,22 @@ impl<'a> ValueReader<'_, 'a> {
     }
 
     fn report(&mut self, kind: ProblemKind, item: Option<usize>, got: Option<&str>) {
+        self.push(self.problem(kind, item, got));
+    }
+
+    fn push(&mut self, problem: Problem) {
+        self.problems.push(problem);
+    }
+
+    fn problem(&self, kind: ProblemKind, item: Option<usize>, got: Option<&str>) -> Problem {
         // A length says how long the text is; it need not show it.
         let got = got.filter(|_| !self.checks.secret && !matches!(kind, ProblemKind::Length { .. }));
         let kind = if self.checks.secret { without_value(kind) } else { kind };
         let problem = Problem::new([self.prefix, self.name].concat(), kind).in_item(item);
-        self.problems.push(match got {
+        match got {
             Some(got) => problem.got(got),
             None => problem,
-        });
+        }
     }
 }
 
@@ -204,27 +221,26 @@ fn without_value(kind: ProblemKind) -> ProblemKind {
     match kind {
         ProblemKind::Excluded { .. } => ProblemKind::Excluded { values: Texts::default() },
         ProblemKind::Choice { choices, .. } => ProblemKind::Choice { choices, suggestion: None },
+        ProblemKind::Length { min, max, count: _, items } => ProblemKind::SecretLength { min, max, items },
         kind => kind,
     }
 }
 
-/// The items of a list, trimmed.
+/// The items of a list. A separator of white space separates as words are: any number of them is one.
 struct Items<'a, 's> {
     rest: Option<&'a str>,
     separator: &'s str,
+    trim: bool,
 }
 
 impl<'a, 's> Items<'a, 's> {
     /// A text without content has none.
-    fn of(text: &'a str, separator: &'s str) -> Self {
-        Self { rest: Some(text).filter(|text| !text::trim(text).is_empty()), separator }
+    fn of(text: &'a str, separator: &'s str, trim: bool) -> Self {
+        let content = if trim { text::trim(text) } else { text };
+        Self { rest: Some(text).filter(|_| !content.is_empty()), separator, trim }
     }
-}
 
-impl<'a> Iterator for Items<'a, '_> {
-    type Item = &'a str;
-
-    fn next(&mut self) -> Option<&'a str> {
+    fn next_item(&mut self) -> Option<&'a str> {
         let rest = self.rest?;
         let end = match self.separator.as_bytes() {
             // Looking for one byte needs no preparation.
@@ -232,6 +248,20 @@ impl<'a> Iterator for Items<'a, '_> {
             _ => rest.find(self.separator),
         };
         self.rest = end.map(|end| &rest[end + self.separator.len()..]);
-        Some(text::trim(end.map_or(rest, |end| &rest[..end])))
+        let item = end.map_or(rest, |end| &rest[..end]);
+        Some(if self.trim { text::trim(item) } else { item })
+    }
+}
+
+impl<'a> Iterator for Items<'a, '_> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        loop {
+            let item = self.next_item()?;
+            if !item.is_empty() || !text::trim(self.separator).is_empty() {
+                return Some(item);
+            }
+        }
     }
 }

@@ -1,39 +1,57 @@
 //! What a reader keeps of the settings: slots for parameters with fixed names, and a sorted list of the keys below
 //! maps (and of those that nobody knows), in which each entry of a map is a stretch.
 
+use crate::problem::ProblemKind;
+
 /// What the settings say of one parameter.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Slot<'a> {
     /// The value, unless it is empty.
     pub(crate) text: Option<&'a str>,
-    /// The name that set it, by its place among the names of the struct.
-    key: u16,
-    /// One more than the place of another name that set it too.
-    again: u16,
+    /// The names that set it: a bit for its own, and one for each older one.
+    names: u32,
+    /// Whether two keys with the same name did, which differ in white space.
+    repeated: bool,
 }
 
 impl<'a> Slot<'a> {
-    /// Puts in a value; an empty one is an absent one.
+    /// Puts in a value that the parameter's name of this number sets; an empty one is an absent one.
     #[inline]
-    pub(crate) fn set(&mut self, key: usize, value: &'a str) {
+    pub(crate) fn set(&mut self, name: usize, value: &'a str) {
         if value.is_empty() {
             return;
         }
-        // No struct has more names than the flat view holds, see `MAX_KEYS`.
-        let key = u16::try_from(key).unwrap_or(u16::MAX - 1);
-        match self.text {
-            None => *self = Self { text: Some(value), key, again: 0 },
-            Some(_) => self.again = key + 1,
+        // Who has more than thirty older names is told of the first ones.
+        let name = 1 << name.min(31);
+        self.repeated |= self.names & name != 0;
+        self.names |= name;
+        self.text = self.text.or(Some(value));
+    }
+
+    /// Whether several keys set it.
+    #[inline]
+    pub(crate) fn is_contested(self) -> bool {
+        self.repeated || self.names & self.names.wrapping_sub(1) != 0
+    }
+
+    /// The numbers of the names that set it.
+    fn names(self) -> impl Iterator<Item = usize> {
+        (0..32).filter(move |name| self.names & (1 << name) != 0)
+    }
+
+    /// The older name that alone set it.
+    pub(crate) fn older_name(self) -> Option<usize> {
+        self.names().next().filter(|name| *name > 0 && !self.is_contested())
+    }
+
+    /// What is wrong with a parameter that several keys set; `name` gives the full name of a number.
+    pub(crate) fn conflict(self, name: impl Fn(usize) -> String) -> ProblemKind {
+        let names: Vec<usize> = self.names().collect();
+        match names.as_slice() {
+            [] | [_] => ProblemKind::Duplicate { other: None },
+            [0, older] => ProblemKind::Duplicate { other: Some(name(*older)) },
+            names => ProblemKind::SeveralNames { names: names.iter().map(|number| name(*number)).collect() },
         }
-    }
-
-    pub(crate) fn key(self) -> usize {
-        self.key.into()
-    }
-
-    /// The other name that set it too.
-    pub(crate) fn again(self) -> Option<usize> {
-        self.again.checked_sub(1).map(usize::from)
     }
 }
 

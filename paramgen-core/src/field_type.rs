@@ -17,14 +17,23 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be a parameter",
     label = "neither a parameter value nor a struct of parameters",
-    note = "a struct of parameters derives `paramgen::Params`; an enum of choices or a newtype derives `paramgen::ParamValue`",
-    note = "a type with `FromStr` joins by `paramgen::from_str_value!({Self}, \"what is expected\");` in its own crate, a \
-            field that is no parameter takes `#[param(skip)]`"
+    note = "a type of yours derives `paramgen::Params` (a struct of parameters) or `paramgen::ParamValue` (choices, a newtype), \
+            or has `FromStr` and joins by `paramgen::from_str_value!`",
+    note = "a type of another crate is wrapped in such a newtype with `FromStr`; a field that is no parameter takes \
+            `#[param(skip)]`"
+)]
+#[cfg_attr(
+    not(feature = "url"),
+    diagnostic::on_unimplemented(note = "`url::Url` is a parameter with the feature `url` of `paramgen`")
 )]
 pub trait FieldType: Sized {
     /// What the field is in the schema.
     #[doc(hidden)]
     const SHAPE: Shape;
+
+    /// Evaluated by the struct that has such a field: the mistakes of a struct with generics are known only with its types.
+    #[doc(hidden)]
+    const CHECKED: () = ();
 
     /// Reads the field that the reader has come to.
     #[doc(hidden)]
@@ -39,6 +48,7 @@ pub trait FieldType: Sized {
 
 impl<T: FieldType> FieldType for Option<T> {
     const SHAPE: Shape = T::SHAPE.optional();
+    const CHECKED: () = T::CHECKED;
 
     fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self> {
         if reader.has_value(field) {
@@ -56,6 +66,7 @@ impl<T: FieldType> FieldType for Option<T> {
 
 impl<T: FieldType> FieldType for BTreeMap<String, T> {
     const SHAPE: Shape = Shape::map(&T::SHAPE);
+    const CHECKED: () = T::CHECKED;
 
     fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self> {
         // The rows come in the order of their keys, which is nearly that of their names: collecting them sorts a
@@ -66,6 +77,7 @@ impl<T: FieldType> FieldType for BTreeMap<String, T> {
 
 impl<T: FieldType, S: BuildHasher + Default> FieldType for HashMap<String, T, S> {
     const SHAPE: Shape = Shape::map(&T::SHAPE);
+    const CHECKED: () = T::CHECKED;
 
     fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self> {
         reader.map::<T>(field).map(|rows| rows.into_iter().collect())
@@ -92,7 +104,8 @@ macro_rules! __value_field {
 }
 
 /// Makes a type with [`FromStr`](std::str::FromStr) a parameter value; the text says what is expected of a
-/// configuration, as in "expected a host and port such as db:5432".
+/// configuration, as in "expected a host and port such as db:5432". What an error of `FromStr` displays stands in the
+/// problem, unless the value is secret.
 ///
 /// ```
 /// use std::str::FromStr;
@@ -112,19 +125,42 @@ macro_rules! __value_field {
 /// ```
 #[macro_export]
 macro_rules! from_str_value {
+    ($expected:literal $($rest:tt)*) => { $crate::__from_str_usage!("the type comes first"); };
     ($type:ty, $expected:expr $(,)?) => {
         impl $crate::ParamValue for $type {
             const VALUE: &'static $crate::__private::Value =
                 &$crate::__private::Value::new($crate::__private::Kind::Parsed {
                     expected: $expected,
-                    accepts: |text| <Self as ::core::str::FromStr>::from_str(text).is_ok(),
+                    accepts: |text| match <$type as $crate::__private::FromText>::from_text(text) {
+                        ::core::result::Result::Ok(_) => ::core::result::Result::Ok(()),
+                        ::core::result::Result::Err(error) => {
+                            // Which of the two is used depends on the error.
+                            #[allow(unused_imports)]
+                            use $crate::__private::{Silent as _, Speaking as _};
+                            ::core::result::Result::Err((&&$crate::__private::Failure(error)).reason())
+                        }
+                    },
                 });
 
             fn from_scalar(scalar: $crate::__private::Scalar<'_>) -> ::core::option::Option<Self> {
-                $crate::__private::from_str(scalar)
+                <$type as $crate::__private::FromText>::from_scalar(scalar)
             }
         }
 
         $crate::__value_field!([] $type);
+    };
+    ($type:ty $(,)?) => { $crate::__from_str_usage!("what is expected is missing"); };
+    ($type:ty, $expected:expr, $($rest:tt)+) => { $crate::__from_str_usage!("two arguments are all"); };
+    ($($any:tt)*) => { $crate::__from_str_usage!("a type and what is expected are missing"); };
+}
+
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __from_str_usage {
+    ($fault:literal) => {
+        ::core::compile_error!(::core::concat!(
+            $fault,
+            "\nhelp: write `paramgen::from_str_value!(HostPort, \"a host and port such as db:5432\");`"
+        ));
     };
 }

@@ -1,55 +1,19 @@
-//! `key!`: the full name of a parameter as a constant, checked against the struct.
+//! What `key!` evaluates: the full name of a parameter as a constant, checked against the struct, segment by segment.
 
 use crate::{
     check::Message,
     schema::{Node, Schema},
 };
 
-/// The full name of a parameter as a `const &str`, checked against the struct: `"tables.*.sortBy"`, where `*` stands
-/// for the name of an entry. A path that stops at a nested struct names its prefix. A type with generics stands in
-/// angle brackets: `key!(<Config<u8>>.size)`.
-///
-/// ```
-/// # use paramgen_core as paramgen;
-/// # use paramgen_core::{FieldType, Params, __private::*};
-/// # struct Batch { size: u32 }
-/// # impl Params for Batch {
-/// #     const SCHEMA: &'static Schema = &Schema::new(&[Field::new("size", "batchSize", <u32 as FieldType>::SHAPE)], &[]);
-/// #     fn read(_: &mut Reader<'_>) -> Option<Self> { None }
-/// # }
-/// // struct Batch { #[param(name = "batchSize")] size: u32 }
-/// const SIZE: &str = paramgen::key!(Batch.size);
-/// assert_eq!(SIZE, "batchSize");
-/// ```
-///
-/// A field that the struct does not have is a compile error.
-#[macro_export]
-macro_rules! key {
-    (<$type:ty> . $($field:ident).+) => { $crate::__key!($type, $($field).+) };
-    (:: $($segment:ident)::+ . $($field:ident).+) => { $crate::__key!(:: $($segment)::+, $($field).+) };
-    ($($segment:ident)::+ . $($field:ident).+) => { $crate::__key!($($segment)::+, $($field).+) };
-}
-
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __key {
-    ($type:ty, $($field:ident).+) => {
-        const {
-            $crate::__private::key::text(&const {
-                $crate::__private::key::Key::of(
-                    <$type as $crate::Params>::SCHEMA,
-                    ::core::stringify!($type),
-                    &[$(::core::stringify!($field)),+],
-                )
-            })
-        }
-    };
-}
-
-/// A full name, in as much room as the longest names take.
+/// A full name in the making, in as much room as the longest names take.
+#[derive(Clone, Copy)]
 pub struct Key {
     bytes: [u8; 256],
     length: usize,
+    /// Where the fields of the next segment are, if the path can go on.
+    fields: Option<&'static Schema>,
+    type_name: &'static str,
+    last: &'static str,
 }
 
 /// The name as a text.
@@ -62,39 +26,41 @@ pub const fn text(key: &'static Key) -> &'static str {
 }
 
 impl Key {
-    /// The name that a path of fields leads to.
+    /// The name of nothing yet, in a struct with this schema.
+    pub const fn of(schema: &'static Schema, type_name: &'static str) -> Self {
+        Self { bytes: [0; 256], length: 0, fields: Some(schema), type_name, last: "" }
+    }
+
+    /// The name that one more field leads to. Behind a struct with mistakes of its own nothing is known.
     #[track_caller]
-    pub const fn of(mut schema: &'static Schema, type_name: &str, mut path: &[&str]) -> Self {
-        let mut key = Self { bytes: [0; 256], length: 0 };
-        while let Some((ident, rest)) = path.split_first() {
-            let Some(field) = schema.by_ident(strip_raw(ident)) else {
-                let mut message =
-                    Message::new(&["`", type_name, "` has no field `", ident, "` there\nhelp: use one of "]);
-                message.push_idents(schema);
-                message.panic()
-            };
-            if !field.flatten {
-                key.append(if key.length == 0 { "" } else { "." });
-                key.append(field.name);
-            }
-            let mut node = field.shape.node;
-            if let Node::Map(entry) = node {
-                key.append(".*");
-                node = entry.node;
-            }
-            match node {
-                Node::Struct(inner) => schema = inner,
-                Node::Value(_) | Node::Map(_) if rest.is_empty() => {}
-                Node::Value(_) | Node::Map(_) => Message::new(&[
-                    "`",
-                    ident,
-                    "` is a parameter, and has no fields\nhelp: end the path there",
-                ])
-                .panic(),
-            }
-            path = rest;
+    pub const fn then(mut self, ident: &'static str) -> Self {
+        let Some(schema) = self.fields else {
+            Message::new(&["`", self.last, "` is a parameter, and has no fields\nhelp: end the path there"])
+                .panic()
+        };
+        if schema.is_broken() {
+            return self;
         }
-        key
+        let Some(field) = schema.by_ident(ident) else {
+            let mut message = Message::new(&["`", self.type_name, "` has no field `", ident, "` there"]);
+            message.push_nearest(schema, ident);
+            message.panic()
+        };
+        if !field.flatten {
+            self.append(if self.length == 0 { "" } else { "." });
+            self.append(field.name);
+        }
+        let mut node = field.shape.node;
+        if let Node::Map(entry) = node {
+            self.append(".*");
+            node = entry.node;
+        }
+        self.fields = match node {
+            Node::Struct(inner) => Some(inner),
+            Node::Value(_) | Node::Map(_) => None,
+        };
+        self.last = ident;
+        self
     }
 
     #[track_caller]
@@ -103,13 +69,5 @@ impl Key {
         assert!(text.len() <= free.len(), "the name is longer than the 256 bytes that `key!` has room for");
         free.split_at_mut(text.len()).0.copy_from_slice(text.as_bytes());
         self.length += text.len();
-    }
-}
-
-/// `type` for `r#type`.
-const fn strip_raw(ident: &str) -> &str {
-    match ident.as_bytes() {
-        [b'r', b'#', ..] => ident.split_at(2).1,
-        _ => ident,
     }
 }

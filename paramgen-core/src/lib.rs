@@ -6,6 +6,7 @@
 mod between;
 mod check;
 mod checks;
+mod docs;
 pub mod embedded;
 mod entries;
 mod field_type;
@@ -80,11 +81,12 @@ pub mod __private {
     pub use crate::{
         between::Between,
         checks::ValueReader,
+        docs::{Joined, Part, room},
         flat::{Build, Flat},
         reader::Reader,
         schema::{Field, Override, Schema, Shape},
         spec::{Declaration, Draft},
-        std_values::from_str,
+        std_values::{Failure, FromText, Silent, Speaking},
         value::{Kind, Scalar, Value},
     };
 }

@@ -59,11 +59,21 @@ impl Number {
     }
 }
 
+impl Number {
+    /// Whether `self <= other`, exactly; false when either is NaN.
+    pub(crate) const fn is_at_most(self, other: Self) -> bool {
+        !self.is_nan() && !other.is_nan() && !other.is_less_than(self)
+    }
+
+    const fn is_nan(self) -> bool {
+        matches!(self, Self::Float(value) if value.is_nan())
+    }
+}
+
 /// By value: `1` and `1.0` are the same number.
 impl PartialEq for Number {
     fn eq(&self, other: &Self) -> bool {
-        let is_nan = |number: &Self| matches!(number, Self::Float(value) if value.is_nan());
-        !is_nan(self) && !is_nan(other) && !self.is_less_than(*other) && !other.is_less_than(*self)
+        self.is_at_most(*other) && other.is_at_most(*self)
     }
 }
 

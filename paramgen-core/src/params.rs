@@ -20,7 +20,7 @@ pub trait Params: Sized {
     #[doc(hidden)]
     const SCHEMA: &'static Schema;
 
-    /// Evaluated before a struct with generics is read: its mistakes are known only with its types.
+    /// Evaluated by whoever reads, nests or lists a struct with generics: its mistakes are known only with its types.
     #[doc(hidden)]
     const CHECKED: () = ();
 
@@ -64,6 +64,7 @@ pub trait Params: Sized {
 
     /// The parameters with their full names, in the order of their declaration.
     fn parameters() -> Parameters {
+        let () = Self::CHECKED;
         Parameters::of_schema(Self::SCHEMA)
     }
 }

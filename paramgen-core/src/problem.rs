@@ -17,6 +17,8 @@ pub struct Problem {
     key: String,
     item: Option<usize>,
     got: Option<String>,
+    /// What the type itself says of the value.
+    reason: Option<String>,
     kind: ProblemKind,
 }
 
@@ -35,6 +37,11 @@ pub enum ProblemKind {
     Duplicate {
         /// The other key, where it is written differently.
         other: Option<String>,
+    },
+    /// The parameter is set by several keys, two or more of them older names.
+    SeveralNames {
+        /// The full names of these keys.
+        names: Vec<String>,
     },
     /// The text is not of the parameter's type.
     Type {
@@ -71,6 +78,15 @@ pub enum ProblemKind {
         max: usize,
         /// The number found.
         count: usize,
+        /// Whether items of a list were counted, rather than characters of a text.
+        items: bool,
+    },
+    /// A secret text is too short or too long, or a list of secrets is; how long it is is not told.
+    SecretLength {
+        /// The least number allowed.
+        min: usize,
+        /// The greatest number allowed.
+        max: usize,
         /// Whether items of a list were counted, rather than characters of a text.
         items: bool,
     },
@@ -113,12 +129,17 @@ pub enum Limit {
 impl Problem {
     /// A problem of `kind` with the parameter `key`.
     pub(crate) fn new(key: String, kind: ProblemKind) -> Self {
-        Self { key, item: None, got: None, kind }
+        Self { key, item: None, got: None, reason: None, kind }
     }
 
     /// The same, showing the value that was found; megabytes are cut to what a person reads.
     pub(crate) fn got(mut self, value: &str) -> Self {
         self.got = Some(shorten(value));
+        self
+    }
+
+    pub(crate) fn because(mut self, reason: Option<String>) -> Self {
+        self.reason = reason.map(|reason| shorten(&reason));
         self
     }
 
@@ -142,6 +163,11 @@ impl Problem {
         self.got.as_deref()
     }
 
+    /// Why the parameter's type refuses the value, in the words of its `FromStr`; `None` when the value is secret.
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
+    }
+
     /// What is wrong.
     pub fn kind(&self) -> &ProblemKind {
         &self.kind
@@ -155,6 +181,10 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // A check may find fault with the configuration as a whole.
+        if self.key.is_empty() {
+            return write!(f, "{}", Message(self));
+        }
         write!(f, "{}: {}", Shown(&self.key), Message(self))
     }
 }
@@ -165,13 +195,16 @@ struct Message<'a>(&'a Problem);
 
 impl fmt::Display for Message<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Problem { item, got, kind, .. } = self.0;
+        let Problem { key: _, item, got, reason, kind } = self.0;
         if let Some(item) = item {
             write!(f, "item {item}: ")?;
         }
         write!(f, "{kind}")?;
         if let Some(got) = got {
             write!(f, ", got {}", Quoted(got))?;
+        }
+        if let Some(reason) = reason {
+            write!(f, " ({})", Shown(reason))?;
         }
         match kind {
             ProblemKind::Unknown { suggestion: Some(name) }
@@ -194,6 +227,10 @@ impl fmt::Display for ProblemKind {
             Self::Duplicate { other: Some(other) } => {
                 write!(f, "set twice, also by its older name {}", Quoted(other))
             }
+            Self::SeveralNames { names } => {
+                let names: Vec<Cow<'static, str>> = names.iter().cloned().map(Cow::Owned).collect();
+                write!(f, "set by several names at once, {}", list(&names, "and"))
+            }
             Self::Type { expected } => write!(f, "expected {expected}"),
             Self::NotANumber => f.write_str("expected a number"),
             Self::Range(limit) => limit.fmt(f),
@@ -203,17 +240,18 @@ impl fmt::Display for ProblemKind {
             #[cfg(feature = "regex")]
             Self::Pattern { pattern } => write!(f, "must match the pattern {}", pattern.as_str()),
             Self::Length { min, max, count, items } => {
-                let unit = if *items { "item" } else { "character" };
-                write_length(f, *min, *max, unit)?;
+                write_length(f, *min, *max, *items)?;
                 write!(f, ", but has {count}")
             }
+            Self::SecretLength { min, max, items } => write_length(f, *min, *max, *items),
             Self::EmptyItem => f.write_str("empty; remove the separator beside it"),
             Self::Rule { message } | Self::Custom { message } => f.write_str(message),
         }
     }
 }
 
-fn write_length(f: &mut fmt::Formatter<'_>, min: usize, max: usize, unit: &str) -> fmt::Result {
+fn write_length(f: &mut fmt::Formatter<'_>, min: usize, max: usize, items: bool) -> fmt::Result {
+    let unit = if items { "item" } else { "character" };
     let plural = |count| if count == 1 { "" } else { "s" };
     match (min, max) {
         (_, usize::MAX) => write!(f, "must have at least {min} {unit}{}", plural(min)),
@@ -272,18 +310,25 @@ impl Problems {
         self.list.is_empty()
     }
 
-    /// Adds what a custom check found. `key` is the parameter's name in the struct that is checked, or an empty text
-    /// when the struct as a whole is wrong; the report shows the full key. Do not put a secret into `message`.
+    /// Adds what a custom check found. `key` is the parameter's name in the struct that is checked, as `key!` gives it, or
+    /// an empty text when the struct as a whole is wrong; the report shows the full key. Do not put a secret into
+    /// `message`.
     ///
     /// ```
     /// # use paramgen_core::Problems;
-    /// # struct Config { host: String }
+    /// # struct Config { host_name: String }
+    /// # macro_rules! key { ($($path:tt)*) => { "hostName" } }
     /// fn check(config: &Config, problems: &mut Problems) {
-    ///     if config.host.ends_with('.') {
-    ///         problems.report("host", "must not end with a dot");
+    ///     if config.host_name.ends_with('.') {
+    ///         problems.report(key!(Config.host_name), "must not end with a dot");
     ///     }
     /// }
     /// ```
+    ///
+    /// # Panics
+    ///
+    /// In debug builds, reading a configuration panics when a check has named a key that is no parameter of its struct:
+    /// operators would look for it in vain. Release builds show it as it is.
     pub fn report(&mut self, key: &str, message: impl Into<String>) {
         let full = format!("{}{key}", self.prefix);
         let key = if key.is_empty() { full.trim_end_matches('.').to_owned() } else { full };

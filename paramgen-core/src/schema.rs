@@ -14,6 +14,8 @@ use crate::{
 pub struct Schema {
     fields: &'static [Field],
     rules: &'static [Between],
+    /// Whether the macro found mistakes, so that nothing is known of the fields.
+    broken: bool,
 }
 
 /// What a type is as a field.
@@ -64,13 +66,21 @@ pub struct Field {
     pub(crate) size: Size,
 }
 
-/// Another default for a parameter inside of a flattened struct.
+/// Another default, or another description, for a parameter inside of a flattened struct.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Override {
     /// The names of the fields that lead to it.
     pub(crate) path: &'static [&'static str],
-    pub(crate) default: &'static str,
+    pub(crate) what: Overridden,
+    pub(crate) text: &'static str,
+}
+
+/// What of a parameter a struct around it gives.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Overridden {
+    Default,
+    Description,
 }
 
 /// How many things a part of a schema holds.
@@ -84,7 +94,16 @@ pub(crate) struct Size {
 impl Schema {
     /// The schema of a struct with these fields and rules.
     pub const fn new(fields: &'static [Field], rules: &'static [Between]) -> Self {
-        Self { fields, rules }
+        Self { fields, rules, broken: false }
+    }
+
+    /// What stands in for the schema of a struct with mistakes: checks of what uses it keep silent.
+    pub const fn broken(fields: &'static [Field]) -> Self {
+        Self { fields, rules: &[], broken: true }
+    }
+
+    pub(crate) const fn is_broken(&self) -> bool {
+        self.broken
     }
 
     /// The fields, in the order of their declaration.
@@ -139,12 +158,26 @@ impl Shape {
         Self { node: Node::Map(shape), optional: false, doubly_optional: false }
     }
 
+    /// Whether a type in it has mistakes of its own, which are reported there.
+    pub(crate) const fn is_broken(&self) -> bool {
+        match self.node {
+            Node::Value(value) => value.is_broken(),
+            Node::Struct(schema) => schema.is_broken(),
+            Node::Map(entry) => entry.is_broken(),
+        }
+    }
+
     pub(crate) const fn optional(self) -> Self {
         Self { optional: true, doubly_optional: self.optional, ..self }
     }
 }
 
 impl Size {
+    /// Whether this is all that the other is.
+    pub(crate) const fn is_all_of(self, other: Self) -> bool {
+        self.leaves == other.leaves && self.maps == other.maps
+    }
+
     pub(crate) const fn plus(self, other: Self) -> Self {
         Self {
             leaves: self.leaves + other.leaves,
@@ -154,10 +187,21 @@ impl Size {
     }
 }
 
+impl Overridden {
+    const fn is(self, other: Self) -> bool {
+        self as u8 == other as u8
+    }
+}
+
 impl Override {
-    /// `default` for the parameter that `path` leads to.
-    pub const fn new(path: &'static [&'static str], default: &'static str) -> Self {
-        Self { path, default }
+    /// Another default for the parameter that `path` leads to.
+    pub const fn default(path: &'static [&'static str], text: &'static str) -> Self {
+        Self { path, what: Overridden::Default, text }
+    }
+
+    /// Another description for the parameter that `path` leads to.
+    pub const fn describe(path: &'static [&'static str], text: &'static str) -> Self {
+        Self { path, what: Overridden::Description, text }
     }
 }
 
@@ -223,8 +267,11 @@ impl Field {
 
     /// Also read from these names.
     pub const fn aliases(mut self, names: &'static [&'static str]) -> Self {
-        self.size.aliases = names.len();
-        self.aliases = names;
+        // On a struct or a map they are a mistake that is reported elsewhere.
+        if let Node::Value(_) = self.shape.node {
+            self.size.aliases = names.len();
+            self.aliases = names;
+        }
         self
     }
 
@@ -296,6 +343,17 @@ impl Field {
         }
     }
 
+    /// Whether it is a struct whose parameters are needed only where one of them is set.
+    pub(crate) const fn is_optional_struct(&self) -> bool {
+        matches!(self.shape.node, Node::Struct(_)) && self.shape.optional
+    }
+
+    /// Whether more is to say of it than its parameters say: it is an optional struct, or it has a description that is
+    /// that of no parameter.
+    pub(crate) const fn is_group(&self) -> bool {
+        self.value().is_none() && (self.is_optional_struct() || !self.description.is_empty())
+    }
+
     /// Its type as specifications name it.
     pub(crate) const fn parameter_type(&self) -> ParameterType {
         match self.value() {
@@ -330,22 +388,35 @@ pub(crate) struct Outer<'a> {
     pub(crate) outer: Option<&'a Outer<'a>>,
 }
 
-/// The default that a struct around `field` gives it; the outermost struct has the last word.
+/// The default that a struct around `field` gives it.
 pub(crate) const fn overridden(field: &Field, outer: Option<&Outer<'_>>) -> Option<&'static str> {
-    let (mut default, mut around, mut depth) = (None, outer, 1);
+    given(field, outer, Overridden::Default)
+}
+
+/// The description of `field`, or the one that a struct around it gives.
+pub(crate) const fn described(field: &Field, outer: Option<&Outer<'_>>) -> &'static str {
+    match given(field, outer, Overridden::Description) {
+        Some(text) => text,
+        None => field.description,
+    }
+}
+
+/// What a struct around `field` gives it; the outermost struct has the last word.
+const fn given(field: &Field, outer: Option<&Outer<'_>>, wanted: Overridden) -> Option<&'static str> {
+    let (mut given, mut around, mut depth) = (None, outer, 1);
     while let Some(link) = around {
         let mut i = 0;
         while i < link.field.overrides.len() {
-            let Override { path, default: text } = &link.field.overrides[i];
-            if path.len() == depth && leads_to(path, field, outer) {
-                default = Some(*text);
+            let Override { path, what, text } = &link.field.overrides[i];
+            if path.len() == depth && what.is(wanted) && leads_to(path, field, outer) {
+                given = Some(*text);
             }
             i += 1;
         }
         around = link.outer;
         depth += 1;
     }
-    default
+    given
 }
 
 /// Whether `path` ends in `field` and the structs around it; it is no longer than these are deep.

@@ -2,21 +2,72 @@
 
 use std::borrow::Cow;
 
+use crate::show::Quoted;
+
 /// Longer keys are no mistyped names, and comparing them takes the square of their length.
 const LONGEST: usize = 200;
 
-/// The name that an unknown key was probably meant to be. `*` in a pattern stands for the key's own segment there;
-/// a name that is set already was not meant.
-pub(crate) fn name_for<'a>(
+/// The name of an entry of a map, where nobody has named one.
+pub(crate) const ENTRY: &str = "NAME";
+
+/// What stands in an entry of a map of structs, where nobody has said.
+pub(crate) const BELOW_ENTRY: &str = "NAME.…";
+
+/// What to say of an unknown key.
+#[derive(Default)]
+pub(crate) struct Advice {
+    /// The name that was probably meant.
+    pub(crate) suggestion: Option<String>,
+    /// Why the key is none.
+    pub(crate) reason: Option<String>,
+}
+
+/// Advice about an unknown key. `*` in a pattern stands for the key's own segment there; a name that is set already was
+/// not meant.
+pub(crate) fn advice<'a>(
     key: &str,
-    patterns: impl Iterator<Item = &'a str>,
+    patterns: &(impl Iterator<Item = &'a str> + Clone),
     is_set: impl Fn(&str) -> bool,
-) -> Option<String> {
+) -> Advice {
     if key.len() > LONGEST {
-        return None;
+        return Advice::default();
     }
-    let name = closest(key, patterns.filter_map(|pattern| instantiate(pattern, key)))?;
-    (name != key && !is_set(&name)).then(|| name.into_owned())
+    if let Some(map) = patterns.clone().find_map(|pattern| map_with_dots(key, pattern)) {
+        let reason = format!("the names of entries in {} have no dots", Quoted(map));
+        return Advice { suggestion: None, reason: Some(reason) };
+    }
+    let entry = patterns.clone().find_map(|pattern| entry_of(key, pattern));
+    let near = || closest(key, patterns.clone().filter_map(|pattern| instantiate(pattern, key)));
+    let meant = entry
+        .or_else(|| near().map(Cow::into_owned).filter(|name| name != key && !is_set(name)))
+        .or_else(|| behind_dots(key, patterns.clone()).filter(|name| !is_set(name)).map(str::to_owned));
+    Advice { suggestion: meant, reason: None }
+}
+
+/// What to write below a map whose own name is the key.
+fn entry_of(key: &str, pattern: &str) -> Option<String> {
+    let below = match pattern.strip_prefix(key)?.strip_prefix(".*")? {
+        "" => ENTRY,
+        _ => BELOW_ENTRY,
+    };
+    Some(format!("{key}.{below}"))
+}
+
+/// The map of structs that a pattern is about, where a key would be of it if its entries had names with dots.
+fn map_with_dots<'a>(key: &str, pattern: &'a str) -> Option<&'a str> {
+    let (map, behind) = pattern.split_once(".*.")?;
+    let name = key.strip_prefix(map)?.strip_prefix('.')?.strip_suffix(behind)?.strip_suffix('.')?;
+    (name.contains('.') && !behind.contains('*')).then_some(map)
+}
+
+/// The one name that ends in this key, if no other does.
+fn behind_dots<'a>(key: &str, mut patterns: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let mut ends = |pattern: &&str| {
+        let (_, last) = pattern.rsplit_once('.').unwrap_or_default();
+        !pattern.contains('*') && !last.is_empty() && is_same_word(last, key)
+    };
+    let found = patterns.find(&mut ends)?;
+    (!patterns.any(|pattern| ends(&pattern))).then_some(found)
 }
 
 /// The pattern with each `*` replaced by what the key has there.

@@ -10,7 +10,7 @@ use crate::{
 const SUGGESTIONS: usize = 20;
 
 /// Reports unknown keys, in the order given, as strictly as the options ask for.
-pub(crate) fn report<'k, 'n, N: Iterator<Item = &'n str>>(
+pub(crate) fn report<'k, 'n, N: Iterator<Item = &'n str> + Clone>(
     unknown: impl Iterator<Item = &'k str>,
     options: Options,
     patterns: impl Fn() -> N,
@@ -19,10 +19,12 @@ pub(crate) fn report<'k, 'n, N: Iterator<Item = &'n str>>(
     warnings: &mut Vec<Warning>,
 ) {
     for (count, key) in unknown.enumerate() {
-        let suggestion = (count < SUGGESTIONS).then(|| suggest::name_for(key, patterns(), &is_set)).flatten();
+        let advice = (count < SUGGESTIONS).then(|| suggest::advice(key, &patterns(), &is_set));
+        let suggest::Advice { suggestion, reason } = advice.unwrap_or_default();
         match options.unknown {
             Unknown::Refuse => {
-                problems.push(Problem::new(key.to_owned(), ProblemKind::Unknown { suggestion }));
+                let kind = ProblemKind::Unknown { suggestion };
+                problems.push(Problem::new(key.to_owned(), kind).because(reason));
             }
             Unknown::Warn => {
                 warnings.push(Warning { key: key.to_owned(), kind: WarningKind::Unknown { suggestion } });

@@ -94,6 +94,15 @@ impl Bound {
             _ => false,
         }
     }
+
+    /// Whether `self <= other`; bounds of two kinds say nothing of each other.
+    const fn is_at_most(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Number(a), Self::Number(b)) => a.is_at_most(b),
+            (Self::Duration(a), Self::Duration(b)) => a <= b,
+            (Self::Number(_), Self::Duration(_)) | (Self::Duration(_), Self::Number(_)) => true,
+        }
+    }
 }
 
 impl Validation {
@@ -156,8 +165,15 @@ impl Validation {
                 Scalar::Single(number) => number.is_less_than(single(*bound)),
                 _ => true,
             },
-            Self::Min(bound) => !scalar.is_below(*bound),
-            Self::Max(bound) => !scalar.is_above(*bound),
+            // A comparison must hold: NaN is within no bounds.
+            Self::Min(bound) => match scalar.as_bound() {
+                Some(value) => scalar.fit(*bound).is_at_most(value),
+                None => true,
+            },
+            Self::Max(bound) => match scalar.as_bound() {
+                Some(value) => value.is_at_most(scalar.fit(*bound)),
+                None => true,
+            },
             Self::Inclusion(choices) => contains(choices, text),
             Self::Exclusion(values) => !contains(values, text),
             Self::Length { min, max } => {
@@ -203,20 +219,6 @@ impl Scalar<'_> {
         match self {
             Self::Number(_) | Self::Single(_) => Some(self),
             _ => text::parse_f64(text).ok().map(|value| Self::Number(Number::Float(value))),
-        }
-    }
-
-    pub(crate) const fn is_below(self, bound: Bound) -> bool {
-        match self.as_bound() {
-            Some(value) => value.is_less_than(self.fit(bound)),
-            None => false,
-        }
-    }
-
-    pub(crate) const fn is_above(self, bound: Bound) -> bool {
-        match self.as_bound() {
-            Some(value) => self.fit(bound).is_less_than(value),
-            None => false,
         }
     }
 

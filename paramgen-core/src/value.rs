@@ -18,8 +18,9 @@ use crate::{
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not read from the text of one parameter",
     label = "not a parameter value",
-    note = "derive `paramgen::ParamValue` for an enum of choices or a newtype",
-    note = "a type with `FromStr` joins by `paramgen::from_str_value!({Self}, \"what is expected\");` in its own crate"
+    note = "a type of yours derives `paramgen::ParamValue` (choices, a newtype), or has `FromStr` and joins by \
+            `paramgen::from_str_value!`; a type of another crate is wrapped in a newtype",
+    note = "several structs of parameters are a `BTreeMap<String, {Self}>`, each under a name"
 )]
 pub trait ParamValue: Sized {
     /// What the type says of its text.
@@ -87,7 +88,8 @@ pub enum Kind {
     /// Read by the type itself.
     Parsed {
         expected: &'static str,
-        accepts: fn(&str) -> bool,
+        /// Why the type refuses a text, if it gives a reason.
+        accepts: fn(&str) -> Result<(), Option<String>>,
     },
 }
 
@@ -99,7 +101,12 @@ pub(crate) enum Mismatch {
     Zero,
     Negative,
     TooLarge,
+    /// A duration in a unit that there is not, or of more than there are.
+    Unit,
 }
+
+/// What is expected of a duration that is one but for its unit or its length.
+pub(crate) const UNITS: &str = "a duration in h, m, s, ms, us or ns, of at most 2562047h47m16s";
 
 /// What can be said of a text by rules that hold in `const` evaluation too.
 pub(crate) enum Reading<'a> {
@@ -138,6 +145,7 @@ impl Kind {
             Self::Duration { signed } => match text::parse_duration(text) {
                 DurationText::Nanos(nanos) if nanos < 0 && !signed => Reading::Wrong(Mismatch::Negative),
                 DurationText::Nanos(nanos) => Reading::Value(Scalar::Duration(nanos)),
+                DurationText::UnknownUnit | DurationText::TooLong => Reading::Wrong(Mismatch::Unit),
                 DurationText::MissingUnit | DurationText::Invalid => Reading::Wrong(Mismatch::Type),
             },
             Self::Parsed { .. } => Reading::Later,
@@ -200,6 +208,7 @@ impl Kind {
             (Mismatch::Zero, _) => ProblemKind::Range(Limit::NotZero),
             (Mismatch::Negative, _) => ProblemKind::Range(Limit::NotNegative),
             (Mismatch::TooLarge, _) => ProblemKind::Range(Limit::Finite),
+            (Mismatch::Unit, _) => ProblemKind::Type { expected: Cow::Borrowed(UNITS) },
             (Mismatch::Type | Mismatch::Width, _) => {
                 ProblemKind::Type { expected: Cow::Borrowed(self.expected()) }
             }
@@ -235,12 +244,28 @@ pub struct Value {
     list: bool,
     nested_list: bool,
     secret: bool,
+    /// Whether the macro found mistakes in the type.
+    broken: bool,
 }
 
 impl Value {
     /// A value of `kind` without rules.
     pub const fn new(kind: Kind) -> Self {
-        Self { kind, inner: None, rules: &[], choices: false, list: false, nested_list: false, secret: false }
+        Self {
+            kind,
+            inner: None,
+            rules: &[],
+            choices: false,
+            list: false,
+            nested_list: false,
+            secret: false,
+            broken: false,
+        }
+    }
+
+    /// What stands in for a type with mistakes: checks of what uses it keep silent.
+    pub const fn broken() -> Self {
+        Self { broken: true, ..Self::new(Kind::Text) }
     }
 
     /// A list of such items.
@@ -282,6 +307,10 @@ impl Value {
 
     pub(crate) const fn is_secret(&self) -> bool {
         self.secret
+    }
+
+    pub(crate) const fn is_broken(&self) -> bool {
+        self.broken
     }
 
     pub(crate) const fn rules(&self) -> &'static [Validation] {

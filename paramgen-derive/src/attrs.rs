@@ -6,6 +6,7 @@ use syn::{Attribute, Meta};
 
 use crate::{
     diagnostics::{Diagnostics, nearest},
+    habits::habit,
     written::{Form, Written},
 };
 
@@ -71,6 +72,7 @@ pub(crate) struct FieldAttrs {
     pub(crate) secret: Option<Written>,
     pub(crate) file: Option<Written>,
     pub(crate) deprecated: Option<Written>,
+    pub(crate) docs: Option<Written>,
     #[darling(multiple)]
     pub(crate) example: Vec<Written>,
     pub(crate) flatten: Option<Written>,
@@ -96,6 +98,7 @@ impl Attributes for FieldAttrs {
         "secret",
         "file",
         "deprecated",
+        "docs",
         "example",
         "flatten",
         "skip",
@@ -249,11 +252,8 @@ fn check_key<A: Attributes>(
                 format_args!("write `#[{other}({key} …)]`: structs and enums take `params`, fields and newtypes `param`"),
             );
         } else {
-            diagnostics.help(
-                path,
-                format_args!("unknown attribute `{key}` in `#[{name}(…)]`"),
-                nearest(&key, A::KEYS),
-            );
+            let help = habit(&key, name).map_or_else(|| nearest(&key, A::KEYS), str::to_owned);
+            diagnostics.help(path, format_args!("unknown attribute `{key}` in `#[{name}(…)]`"), help);
         }
         return None;
     }

@@ -7,24 +7,21 @@ use syn::{Expr, ExprLit, Lit, LitStr, RangeLimits, parse2};
 use crate::{
     attrs::RuleAttrs,
     diagnostics::Diagnostics,
+    expand::krate,
     literal::Literal,
     model::{Rule, RuleKind},
     pattern::check_pattern,
-    written::{Form, Written},
+    written::{Form, Written, ungrouped},
 };
 
 /// The rules, without those that are wrong.
-pub(crate) fn check_rules(
-    attrs: &RuleAttrs,
-    krate: &TokenStream,
-    diagnostics: &mut Diagnostics,
-) -> Vec<Rule> {
+pub(crate) fn check_rules(attrs: &RuleAttrs, diagnostics: &mut Diagnostics) -> Vec<Rule> {
     let RuleAttrs { gt, lt, min, max, inclusion, exclusion, regex, len } = attrs;
     let kinds = [
-        (gt.as_ref(), check_number(gt.as_ref(), "gt = 0", krate, diagnostics).map(RuleKind::GreaterThan)),
-        (lt.as_ref(), check_number(lt.as_ref(), "lt = 100", krate, diagnostics).map(RuleKind::LessThan)),
-        (min.as_ref(), check_bound(min.as_ref(), "min = 1", krate, diagnostics).map(RuleKind::Min)),
-        (max.as_ref(), check_bound(max.as_ref(), "max = \"1h\"", krate, diagnostics).map(RuleKind::Max)),
+        (gt.as_ref(), check_number(gt.as_ref(), "gt = 0", diagnostics).map(RuleKind::GreaterThan)),
+        (lt.as_ref(), check_number(lt.as_ref(), "lt = 100", diagnostics).map(RuleKind::LessThan)),
+        (min.as_ref(), check_bound(min.as_ref(), "min = 1", diagnostics).map(RuleKind::Min)),
+        (max.as_ref(), check_bound(max.as_ref(), "max = \"1h\"", diagnostics).map(RuleKind::Max)),
         (
             inclusion.as_ref(),
             check_texts(inclusion.as_ref(), "inclusion(\"a\", \"b\")", diagnostics).map(RuleKind::Inclusion),
@@ -59,11 +56,10 @@ fn value_tokens(written: &Written) -> TokenStream {
 fn check_number(
     written: Option<&Written>,
     example: &str,
-    krate: &TokenStream,
     diagnostics: &mut Diagnostics,
 ) -> Option<TokenStream> {
     let literal = written?.literal(example, diagnostics)?;
-    let number = literal.number(krate);
+    let number = literal.number(&krate());
     if number.is_none() {
         let key = written?.key_name();
         diagnostics.help(
@@ -78,11 +74,10 @@ fn check_number(
 fn check_bound(
     written: Option<&Written>,
     example: &str,
-    krate: &TokenStream,
     diagnostics: &mut Diagnostics,
 ) -> Option<TokenStream> {
     let literal = written?.literal(example, diagnostics)?;
-    let bound = literal.bound(krate);
+    let bound = literal.bound(&krate());
     if bound.is_none() {
         let key = written?.key_name();
         diagnostics.help(
@@ -151,8 +146,9 @@ fn check_regex(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Opti
 fn check_length(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Option<RuleKind> {
     const EXAMPLE: &str = "len(1..=63)";
     let tokens = written?.list(EXAMPLE, diagnostics)?;
-    let range = match parse2(tokens.clone()) {
-        Ok(Expr::Range(range)) => {
+    let parsed: Option<Expr> = parse2(tokens.clone()).ok();
+    let range = match parsed.as_ref().map(ungrouped) {
+        Some(Expr::Range(range)) => {
             let min = range.start.as_deref().map_or(Some(0), count);
             let max = match (&range.limits, range.end.as_deref()) {
                 (_, None) => Some(usize::MAX),
@@ -161,8 +157,8 @@ fn check_length(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Opt
             };
             min.zip(max)
         }
-        Ok(expression) => count(&expression).map(|count| (count, count)),
-        Err(_) => None,
+        Some(expression) => count(expression).map(|count| (count, count)),
+        None => None,
     };
     let Some((min, max)) = range else {
         diagnostics.help(
@@ -184,7 +180,7 @@ fn check_length(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Opt
 }
 
 fn count(expression: &Expr) -> Option<usize> {
-    match expression {
+    match ungrouped(expression) {
         Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) => int.base10_parse().ok(),
         _ => None,
     }

@@ -9,13 +9,13 @@ use crate::{
     attrs::{FieldAttrs, Item, NoAttrs, RuleAttrs, StructAttrs, parse_attrs, parse_list},
     bounds::{check_rules, check_trimmed, pattern_of},
     diagnostics::Diagnostics,
-    docs::description,
-    literal::Literal,
-    model::{Field, FieldKind, Override, Parameter, Struct},
+    docs::{Description, description},
+    literal::{Literal, LiteralValue},
+    model::{Field, FieldKind, MayCollide, Overridden, Override, Parameter, Struct},
     names::{Case, check_name},
     pattern::{Tried, report_mismatch, try_pattern},
     rules::check_between,
-    spelling::spelling,
+    spelling::{check_type, spelling},
     written::{Form, Written, literal},
 };
 
@@ -23,21 +23,24 @@ pub(crate) fn check_params(input: &DeriveInput, diagnostics: &mut Diagnostics) -
     let fields = named_fields(input, diagnostics)?;
     let attrs: StructAttrs = parse_attrs(&input.attrs, "params", diagnostics);
     let NoAttrs {} = parse_attrs(&input.attrs, "param", diagnostics);
-    let krate = check_crate(attrs.krate.as_ref(), diagnostics);
+    check_crate(attrs.krate.as_ref(), diagnostics);
     let case = Case::of(attrs.rename_all.as_ref(), diagnostics);
     let require_docs = attrs.require_docs.as_ref().and_then(|written| written.word(diagnostics)).is_some();
-    let context = Context { case, krate: &krate, require_docs };
+    let context = Context { own: &input.ident, case, require_docs };
     let checked: Vec<Option<Field>> =
         fields.iter().map(|field| check_field(field, &context, diagnostics)).collect();
     check_local_names(&checked, diagnostics);
-    let rules = check_between(&attrs, fields, &checked, diagnostics);
+    let mut rules = check_between(&attrs, fields, &checked, diagnostics);
     let check = attrs.check.as_ref().and_then(|written| written.path("check = check_config", diagnostics));
     let fields: Vec<Field> = checked.into_iter().collect::<Option<_>>()?;
+    if fields.iter().any(|field| matches!(field.kind, FieldKind::Unfit)) {
+        // They count fields that the schema does not have now.
+        rules.clear();
+    }
     let may_collide = may_collide(&fields);
     Some(Struct {
         ident: input.ident.clone(),
         generics: input.generics.clone(),
-        krate,
         fields,
         rules,
         check,
@@ -45,9 +48,16 @@ pub(crate) fn check_params(input: &DeriveInput, diagnostics: &mut Diagnostics) -
     })
 }
 
+/// What rustc optimises in reasonable time and space; with twice as many fields its stack overflows.
+const MAX_FIELDS: usize = 2048;
+
 fn named_fields<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Option<&'a Fields> {
     let (fault, help) = match &input.data {
         Data::Struct(data) => match &data.fields {
+            Fields::Named(fields) if fields.named.len() > MAX_FIELDS => (
+                "a struct has at most 2048 fields, as release builds of more overflow rustc's stack",
+                "put some of them into a struct of their own and `flatten` it",
+            ),
             fields @ Fields::Named(_) => return Some(fields),
             Fields::Unnamed(_) => (
                 "`Params` is for structs with named fields",
@@ -62,10 +72,17 @@ fn named_fields<'a>(input: &'a DeriveInput, diagnostics: &mut Diagnostics) -> Op
     None
 }
 
-/// The path of the `paramgen` crate in generated code.
-pub(crate) fn check_crate(written: Option<&Written>, diagnostics: &mut Diagnostics) -> TokenStream {
+/// The path of the `paramgen` crate, for generated code. What is wrong with the attributes is reported elsewhere.
+pub(crate) fn crate_path(input: &DeriveInput) -> TokenStream {
+    let mut reported = Diagnostics::default();
+    let StructAttrs { krate, .. } = parse_attrs(&input.attrs, "params", &mut reported);
+    let path = krate.and_then(|written| written.path("crate = ::paramgen", &mut reported));
+    path.filter(is_absolute).map_or_else(|| quote!(::paramgen), ToTokens::into_token_stream)
+}
+
+pub(crate) fn check_crate(written: Option<&Written>, diagnostics: &mut Diagnostics) {
     let path = written.and_then(|written| written.path("crate = ::paramgen", diagnostics));
-    let Some(path) = path else { return quote!(::paramgen) };
+    let Some(path) = path else { return };
     if !is_absolute(&path) {
         diagnostics.help(
             &path,
@@ -73,7 +90,6 @@ pub(crate) fn check_crate(written: Option<&Written>, diagnostics: &mut Diagnosti
             format_args!("write `crate = {}`", absolute(&path)),
         );
     }
-    path.into_token_stream()
 }
 
 /// The path as it could be meant.
@@ -92,13 +108,15 @@ fn is_absolute(path: &Path) -> bool {
 
 /// What the fields of one struct share.
 struct Context<'a> {
+    /// The name of the struct.
+    own: &'a Ident,
     case: Case,
-    krate: &'a TokenStream,
     require_docs: bool,
 }
 
 fn check_field(field: &syn::Field, context: &Context<'_>, diagnostics: &mut Diagnostics) -> Option<Field> {
     let ident = field.ident.clone()?;
+    let before = diagnostics.count();
     let attrs: FieldAttrs = parse_attrs(&field.attrs, "param", diagnostics);
     let NoAttrs {} = parse_attrs(&field.attrs, "params", diagnostics);
     let kind = if let Some(skip) = &attrs.skip {
@@ -108,10 +126,16 @@ fn check_field(field: &syn::Field, context: &Context<'_>, diagnostics: &mut Diag
     } else if let Some(flatten) = &attrs.flatten {
         let overrides = check_overrides(flatten, diagnostics);
         report_others(&attrs, "flatten", "a flattened struct has no parameter of its own", diagnostics)?;
-        FieldKind::Flattened { written: flatten.key.clone(), overrides: overrides? }
+        let description = description(&field.attrs);
+        FieldKind::Flattened { written: flatten.key.clone(), description, overrides: overrides? }
     } else {
         FieldKind::Parameter(Box::new(check_parameter(field, &ident, &attrs, context, diagnostics)?))
     };
+    if diagnostics.count() > before {
+        return None;
+    }
+    let is_fit = matches!(kind, FieldKind::Skipped) || check_type(&field.ty, context.own, diagnostics);
+    let kind = if is_fit { kind } else { FieldKind::Unfit };
     Some(Field { ident, ty: field.ty.clone(), kind })
 }
 
@@ -141,13 +165,14 @@ fn all_written(attrs: &FieldAttrs) -> Vec<&Written> {
         secret,
         file,
         deprecated,
+        docs,
         example,
         flatten,
         skip,
     } = attrs;
     let single = [
         name, default, required, gt, lt, min, max, inclusion, exclusion, regex, len, separator, trim, secret,
-        file, deprecated, flatten, skip,
+        file, deprecated, docs, flatten, skip,
     ];
     single.into_iter().flatten().chain(alias).chain(example).collect()
 }
@@ -164,7 +189,10 @@ fn check_parameter(
         Some(written) => check_name(written, "name = \"a.b\"", diagnostics)?.value(),
         None => context.case.field(ident),
     };
-    let description = description(&field.attrs);
+    // A text that is taken as it stands, white space and all.
+    let verbatim = attrs.docs.as_ref().and_then(|docs| docs.text("docs = \"…\"", diagnostics));
+    let verbatim = verbatim.map(|text| Description::Text(text.value()));
+    let description = verbatim.or_else(|| description(&field.attrs));
     if context.require_docs && description.is_none() {
         diagnostics.help(
             ident,
@@ -184,7 +212,7 @@ fn check_parameter(
         description,
         default: check_literal(attrs.default.as_ref(), "default", is_trimmed, diagnostics),
         required: word(&attrs.required, diagnostics),
-        rules: check_rules(&attrs.rules, context.krate, diagnostics),
+        rules: check_rules(&attrs.rules, diagnostics),
         is_tried: false,
         aliases,
         examples: attrs
@@ -248,85 +276,132 @@ fn try_patterns(parameter: &mut Parameter, ty: &syn::Type, diagnostics: &mut Dia
     parameter.is_tried = parameter.default.as_ref().is_some_and(|value| attempt(value) == Tried::Matches);
 }
 
-/// `flatten`, or `flatten(defaults(size = 100, batch.delay = "1s"))`.
+/// `flatten`, or `flatten(defaults(size = 100, batch.delay = "1s"), docs(size = "…"))`.
 fn check_overrides(written: &Written, diagnostics: &mut Diagnostics) -> Option<Vec<Override>> {
-    const EXAMPLE: &str = "flatten(defaults(size = 100))";
+    const EXAMPLE: &str = "flatten(defaults(size = 100), docs(size = \"…\"))";
     if matches!(written.form, Form::Word) {
         return Some(Vec::new());
     }
     let tokens = written.list(EXAMPLE, diagnostics)?;
-    let inner = match parse_list(tokens.clone()).ok().as_deref() {
-        Some([Item::Key(Written { key, form: Form::List(inner) })]) if key.is_ident("defaults") => {
-            inner.clone()
-        }
-        _ => {
-            diagnostics.help(
-                written,
-                "`flatten` takes `defaults(…)` or nothing",
-                format_args!("write `{EXAMPLE}`"),
-            );
-            return None;
-        }
-    };
-    let parser = syn::punctuated::Punctuated::<Override, syn::Token![,]>::parse_terminated;
-    let Ok(overrides) = syn::parse::Parser::parse2(parser, inner) else {
-        let fault = "`defaults` names fields of the struct, each with a literal";
-        diagnostics.help(tokens, fault, format_args!("write `{EXAMPLE}`"));
+    let lists = parse_list(tokens.clone()).ok().filter(|lists| !lists.is_empty());
+    let lists: Option<Vec<(Overridden, TokenStream)>> = lists.and_then(|lists| {
+        lists
+            .into_iter()
+            .map(|list| match list {
+                Item::Key(Written { key, form: Form::List(inner) }) if key.is_ident("defaults") => {
+                    Some((Overridden::Default, inner))
+                }
+                Item::Key(Written { key, form: Form::List(inner) }) if key.is_ident("docs") => {
+                    Some((Overridden::Description, inner))
+                }
+                Item::Key(_) | Item::Literal(_) => None,
+            })
+            .collect()
+    });
+    let Some(lists) = lists else {
+        let fault = "`flatten` takes `defaults(…)`, `docs(…)`, both or nothing";
+        diagnostics.help(written, fault, format_args!("write `{EXAMPLE}`"));
         return None;
     };
-    let overrides: Vec<Override> = overrides.into_iter().collect();
-    for (i, over) in overrides.iter().enumerate() {
-        if overrides[..i].iter().any(|other| other.path == over.path) {
-            diagnostics.help(&over.written, "this default is given twice", "remove one of them");
+    let mut overrides: Vec<Override> = Vec::new();
+    for (what, list) in lists {
+        let parser = syn::punctuated::Punctuated::<Given, syn::Token![,]>::parse_terminated;
+        let Ok(given) = syn::parse::Parser::parse2(parser, list) else {
+            let fault = match what {
+                Overridden::Default => "`defaults` names fields of the struct, each with a literal",
+                Overridden::Description => "`docs` names fields of the struct, each with a text",
+            };
+            diagnostics.help(tokens, fault, format_args!("write `{EXAMPLE}`"));
+            return None;
+        };
+        for Given { path, value, written } in given {
+            if what == Overridden::Description && !matches!(value.value, LiteralValue::Text(_)) {
+                diagnostics.help(&value, "a description is a text", format_args!("write `{EXAMPLE}`"));
+            }
+            if overrides.iter().any(|other| other.what == what && other.path == path) {
+                let fault = match what {
+                    Overridden::Default => "this default is given twice",
+                    Overridden::Description => "this description is given twice",
+                };
+                diagnostics.help(&written, fault, "remove one of them");
+            }
+            overrides.push(Override { path, what, value, written });
         }
     }
     Some(overrides)
 }
 
-impl syn::parse::Parse for Override {
+/// `batch.delay = "1s"`
+struct Given {
+    path: Vec<Ident>,
+    value: Literal,
+    written: TokenStream,
+}
+
+impl syn::parse::Parse for Given {
     fn parse(input: syn::parse::ParseStream<'_>) -> syn::Result<Self> {
         let mut path = vec![Ident::parse_any(input)?];
         while input.parse::<Option<syn::Token![.]>>()?.is_some() {
             path.push(Ident::parse_any(input)?);
         }
         input.parse::<syn::Token![=]>()?;
-        let value: syn::Expr = input.parse()?;
-        let default = literal(&value).ok_or_else(|| syn::Error::new_spanned(&value, "not a literal"))?;
-        let written = quote!(#(#path).* = #value);
-        Ok(Self { path, default, written })
+        let expression: syn::Expr = input.parse()?;
+        let value =
+            literal(&expression).ok_or_else(|| syn::Error::new_spanned(&expression, "not a literal"))?;
+        let written = quote!(#(#path).* = #expression);
+        Ok(Self { path, value, written })
     }
 }
 
-/// Reports names that two fields of this struct share, at the second.
+/// Reports names that two fields of this struct share: at the second of two fields, and at an older name where one is.
 fn check_local_names(fields: &[Option<Field>], diagnostics: &mut Diagnostics) {
+    let parameters: Vec<(&Ident, &Parameter)> = fields
+        .iter()
+        .flatten()
+        .filter_map(|field| match &field.kind {
+            FieldKind::Parameter(parameter) => Some((&field.ident, &**parameter)),
+            FieldKind::Flattened { .. } | FieldKind::Skipped | FieldKind::Unfit => None,
+        })
+        .collect();
     let mut seen: Vec<String> = Vec::new();
-    for field in fields.iter().flatten() {
-        let FieldKind::Parameter(parameter) = &field.kind else { continue };
-        let aliases = parameter.aliases.iter().map(|alias| (alias.value(), alias.to_token_stream()));
-        for (name, at) in
-            std::iter::once((parameter.name.clone(), field.ident.to_token_stream())).chain(aliases)
-        {
-            if seen.contains(&name) {
-                diagnostics.help(
-                    at,
-                    format_args!("another parameter of this struct has the name `{name}`"),
-                    "give one of them another name by `#[param(name = \"…\")]`",
-                );
+    let mut report = |name: String, at: TokenStream, diagnostics: &mut Diagnostics| {
+        if seen.contains(&name) {
+            diagnostics.help(
+                at,
+                format_args!("another parameter of this struct has the name `{name}`"),
+                "give one of them another name by `#[param(name = \"…\")]`",
+            );
+        }
+        seen.push(name);
+    };
+    for (ident, parameter) in &parameters {
+        report(parameter.name.clone(), ident.to_token_stream(), diagnostics);
+    }
+    for (_, parameter) in &parameters {
+        for alias in &parameter.aliases {
+            if alias.value() == parameter.name {
+                let fault = format_args!("`{}` is the parameter's own name", parameter.name);
+                diagnostics.help(alias, fault, "remove it: `alias` is for older names");
+            } else {
+                report(alias.value(), alias.to_token_stream(), diagnostics);
             }
-            seen.push(name);
         }
     }
 }
 
 /// Names with dots may meet those of a nested struct, and flattened ones any.
-fn may_collide(fields: &[Field]) -> Option<TokenStream> {
-    // The last of them is where the name came that was there already.
-    fields.iter().rev().find_map(|field| match &field.kind {
+fn may_collide(fields: &[Field]) -> Vec<MayCollide> {
+    let parameters = fields.iter().filter(|field| field.is_parameter());
+    let at = |field: &Field| match &field.kind {
         FieldKind::Flattened { written, .. } => Some(written.to_token_stream()),
-        FieldKind::Parameter(parameter) => {
-            let dotted_alias = parameter.aliases.iter().any(|alias| alias.value().contains('.'));
-            (dotted_alias || parameter.name.contains('.')).then(|| field.ident.to_token_stream())
+        FieldKind::Parameter(parameter) if parameter.name.contains('.') => {
+            Some(field.ident.to_token_stream())
         }
-        FieldKind::Skipped => None,
-    })
+        FieldKind::Parameter(parameter) => {
+            let dotted = parameter.aliases.iter().find(|alias| alias.value().contains('.'));
+            dotted.map(ToTokens::to_token_stream)
+        }
+        FieldKind::Skipped | FieldKind::Unfit => None,
+    };
+    parameters.enumerate().filter_map(|(index, field)| at(field).map(|at| MayCollide { index, at })).collect()
 }

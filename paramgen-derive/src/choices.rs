@@ -1,6 +1,5 @@
 //! `#[derive(ParamValue)]`: an enum of choices or a newtype.
 
-use proc_macro2::TokenStream;
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, Variant};
 
 use crate::{
@@ -14,7 +13,7 @@ use crate::{
 
 pub(crate) fn check_value(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Value> {
     let attrs: ValueAttrs = parse_attrs(&input.attrs, "params", diagnostics);
-    let krate = check_crate(attrs.krate.as_ref(), diagnostics);
+    check_crate(attrs.krate.as_ref(), diagnostics);
     let kind = match &input.data {
         Data::Enum(data) => {
             let NoAttrs {} = parse_attrs(&input.attrs, "param", diagnostics);
@@ -29,7 +28,7 @@ pub(crate) fn check_value(input: &DeriveInput, diagnostics: &mut Diagnostics) ->
                     "remove it: `rename_all` is for enums and structs of parameters",
                 );
             }
-            check_newtype(input, data, &krate, diagnostics)
+            check_newtype(input, data, diagnostics)
         }
         Data::Union(_) => {
             diagnostics.help(
@@ -40,7 +39,7 @@ pub(crate) fn check_value(input: &DeriveInput, diagnostics: &mut Diagnostics) ->
             None
         }
     };
-    Some(Value { ident: input.ident.clone(), generics: input.generics.clone(), krate, kind: kind? })
+    Some(Value { ident: input.ident.clone(), generics: input.generics.clone(), kind: kind? })
 }
 
 fn check_choices(
@@ -90,12 +89,7 @@ fn check_choice(variant: &Variant, case: &Case, diagnostics: &mut Diagnostics) -
     Some(Choice { variant: variant.ident.clone(), name: text.value() })
 }
 
-fn check_newtype(
-    input: &DeriveInput,
-    data: &DataStruct,
-    krate: &TokenStream,
-    diagnostics: &mut Diagnostics,
-) -> Option<ValueKind> {
+fn check_newtype(input: &DeriveInput, data: &DataStruct, diagnostics: &mut Diagnostics) -> Option<ValueKind> {
     let attrs: NewtypeAttrs = parse_attrs(&input.attrs, "param", diagnostics);
     let inner = match &data.fields {
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => fields.unnamed.first()?,
@@ -112,7 +106,7 @@ fn check_newtype(
         }
     };
     let NoAttrs {} = parse_attrs(&inner.attrs, "param", diagnostics);
-    let rules = check_rules(&attrs.rules, krate, diagnostics);
+    let rules = check_rules(&attrs.rules, diagnostics);
     let secret = attrs.secret.as_ref().and_then(|written| written.word(diagnostics)).is_some();
     Some(ValueKind::Newtype { inner: Box::new(inner.ty.clone()), rules, secret })
 }

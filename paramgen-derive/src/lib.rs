@@ -9,6 +9,8 @@ mod diagnostics;
 mod docs;
 mod expand;
 mod fallback;
+mod habits;
+mod key;
 mod literal;
 mod model;
 mod names;
@@ -21,6 +23,7 @@ mod tests;
 mod written;
 
 use diagnostics::Diagnostics;
+use model::Model;
 use proc_macro2::TokenStream;
 use syn::DeriveInput;
 
@@ -42,6 +45,13 @@ pub fn specification(input: proc_macro::TokenStream) -> proc_macro::TokenStream 
     specification::expand_specification(input.into()).into()
 }
 
+/// What `paramgen::key!` expands to.
+#[doc(hidden)]
+#[proc_macro]
+pub fn __key(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    key::expand_key(input.into()).into()
+}
+
 /// See [`paramgen::export`](https://docs.rs/paramgen/latest/paramgen/macro.export.html).
 #[proc_macro]
 pub fn export(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -50,7 +60,7 @@ pub fn export(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 /// Expands a checked input, or reports everything that is wrong with it beside an implementation that keeps the code
 /// around it quiet.
-fn derive<M>(
+fn derive<M: Model>(
     input: TokenStream,
     check: impl FnOnce(&DeriveInput, &mut Diagnostics) -> Option<M>,
     expand: impl FnOnce(&M) -> TokenStream,
@@ -62,11 +72,17 @@ fn derive<M>(
     };
     let mut diagnostics = Diagnostics::default();
     let model = check(&input, &mut diagnostics);
-    match (diagnostics.into_compile_errors(), model) {
-        (None, Some(model)) => expand(&model),
-        (errors, _) => {
-            let fallback = fallback(&input);
-            quote::quote!(#errors #fallback)
-        }
+    // A type that can be no parameter leaves its field out, so that the types of the others are looked at all the same.
+    let model = model.filter(|model| model.unfit() == diagnostics.count());
+    let errors = diagnostics.into_compile_errors();
+    let code = model.map_or_else(|| fallback(&input), |model| expand(&model));
+    let (alias, krate) = (expand::krate(), check::crate_path(&input));
+    // One name for the crate: where it cannot be found, one error says so, and not one for each use.
+    quote::quote! {
+        #errors
+        const _: () = {
+            use #krate as #alias;
+            #code
+        };
     }
 }

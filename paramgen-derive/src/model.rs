@@ -3,19 +3,31 @@
 use proc_macro2::TokenStream;
 use syn::{Generics, Ident, LitStr, Path, Type};
 
-use crate::literal::Literal;
+use crate::{docs::Description, literal::Literal};
+
+/// A checked input.
+pub(crate) trait Model {
+    /// How many mistakes have been reported that do not keep it from being expanded.
+    fn unfit(&self) -> usize;
+}
 
 /// A struct of parameters.
 pub(crate) struct Struct {
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
-    /// The path of the `paramgen` crate.
-    pub(crate) krate: TokenStream,
     pub(crate) fields: Vec<Field>,
     pub(crate) rules: Vec<Between>,
     pub(crate) check: Option<Path>,
-    /// Where to say that two names are the same, if names of other types could be among them.
-    pub(crate) may_collide: Option<TokenStream>,
+    /// The fields whose names could meet those of other types.
+    pub(crate) may_collide: Vec<MayCollide>,
+}
+
+/// A field whose names could meet those of other types.
+pub(crate) struct MayCollide {
+    /// Its place among the fields that are not skipped.
+    pub(crate) index: usize,
+    /// Where to say so.
+    pub(crate) at: TokenStream,
 }
 
 /// A field.
@@ -28,18 +40,34 @@ pub(crate) struct Field {
 pub(crate) enum FieldKind {
     /// No parameter: filled by `Default`.
     Skipped,
+    /// Its type can be no parameter, which has been reported.
+    Unfit,
     Parameter(Box<Parameter>),
     Flattened {
         /// The key, for checks of the attribute.
         written: Path,
+        description: Option<Description>,
         overrides: Vec<Override>,
     },
+}
+
+impl Field {
+    /// Whether the schema has it.
+    pub(crate) fn is_parameter(&self) -> bool {
+        !matches!(self.kind, FieldKind::Skipped | FieldKind::Unfit)
+    }
+}
+
+impl Model for Struct {
+    fn unfit(&self) -> usize {
+        self.fields.iter().filter(|field| matches!(field.kind, FieldKind::Unfit)).count()
+    }
 }
 
 /// A field that is a parameter, a struct of parameters or a map, as its type decides.
 pub(crate) struct Parameter {
     pub(crate) name: String,
-    pub(crate) description: Option<TokenStream>,
+    pub(crate) description: Option<Description>,
     pub(crate) default: Option<Literal>,
     pub(crate) required: Option<Path>,
     pub(crate) rules: Vec<Rule>,
@@ -73,12 +101,20 @@ pub(crate) enum RuleKind {
     Length { min: usize, max: usize },
 }
 
-/// Another default for a field inside of a flattened struct.
+/// Another default, or another description, for a field inside of a flattened struct.
 pub(crate) struct Override {
     pub(crate) path: Vec<Ident>,
-    pub(crate) default: Literal,
+    pub(crate) what: Overridden,
+    pub(crate) value: Literal,
     /// All of it, from the name to the value.
     pub(crate) written: TokenStream,
+}
+
+/// What of a parameter a flattening struct gives.
+#[derive(Clone, Copy, PartialEq)]
+pub(crate) enum Overridden {
+    Default,
+    Description,
 }
 
 /// A field that a rule between fields names.
@@ -102,13 +138,18 @@ pub(crate) enum Between {
 pub(crate) struct Value {
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
-    pub(crate) krate: TokenStream,
     pub(crate) kind: ValueKind,
 }
 
 pub(crate) enum ValueKind {
     Choices(Vec<Choice>),
     Newtype { inner: Box<Type>, rules: Vec<Rule>, secret: bool },
+}
+
+impl Model for Value {
+    fn unfit(&self) -> usize {
+        0
+    }
 }
 
 /// A variant and the text that names it.

@@ -12,10 +12,17 @@ const CASES: [&str; 6] =
 /// How identifiers become names.
 pub(crate) struct Case(RenameRule);
 
+impl Default for Case {
+    /// Camel case, as in Go connectors.
+    fn default() -> Self {
+        Self(RenameRule::CamelCase)
+    }
+}
+
 impl Case {
-    /// The case that was asked for; camel case where none was, as in Go connectors.
+    /// The case that was asked for.
     pub(crate) fn of(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Self {
-        Self(written.and_then(|written| Self::parse(written, diagnostics)).unwrap_or(RenameRule::CamelCase))
+        written.and_then(|written| Self::parse(written, diagnostics)).map_or_else(Self::default, Self)
     }
 
     fn parse(written: &Written, diagnostics: &mut Diagnostics) -> Option<RenameRule> {
@@ -42,13 +49,39 @@ impl Case {
         if name.is_empty() { written } else { name }
     }
 
+    /// The name of a choice: words of capitals are one word, so that `AWSIam` is `awsIam` or `aws-iam`.
     pub(crate) fn variant(&self, ident: &Ident) -> String {
         let variant = ident.unraw().to_string();
+        let words = words(&variant).join("_");
         match self.0 {
-            RenameRule::CamelCase => lowered_first(&variant),
-            rule => rule.apply_to_variant(variant),
+            // Variants are written in this case already.
+            RenameRule::PascalCase => variant,
+            RenameRule::LowerCase => words.replace('_', ""),
+            RenameRule::CamelCase => lowered_first(&RenameRule::PascalCase.apply_to_field(words)),
+            rule => rule.apply_to_field(words),
         }
     }
+}
+
+/// The words of a name in `PascalCase`, in small letters: a capital begins one where it follows a small letter, or is
+/// followed by one.
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let (mut before, mut chars) = (' ', name.chars().peekable());
+    while let Some(c) = chars.next() {
+        let follows_capital = before.is_uppercase();
+        let ends_capitals = chars.peek().is_some_and(|next| next.is_lowercase());
+        let is_start =
+            before == ' ' || before == '_' || (c.is_uppercase() && (!follows_capital || ends_capitals));
+        if is_start && c != '_' {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| c != '_') {
+            word.extend(c.to_lowercase());
+        }
+        before = c;
+    }
+    words
 }
 
 /// `ident_case` cuts off one byte, which panics where the first character has more.
@@ -101,8 +134,25 @@ mod tests {
         for (ident, name) in [("sort_by", "sortBy"), ("über_uns", "überUns"), ("_x_", "x"), ("__", "__")] {
             assert_eq!(camel.field(&format_ident!("{ident}")), name);
         }
-        for (ident, name) in [("AtLeastOnce", "atLeastOnce"), ("Über", "über")] {
+        for (ident, name) in [
+            ("AtLeastOnce", "atLeastOnce"),
+            ("Über", "über"),
+            ("SASL", "sasl"),
+            ("AWSIam", "awsIam"),
+            ("Http2", "http2"),
+            ("V1_2", "v12"),
+            ("X", "x"),
+        ] {
             assert_eq!(camel.variant(&format_ident!("{ident}")), name);
+        }
+        for (rule, name) in [
+            (RenameRule::KebabCase, "aws-iam"),
+            (RenameRule::SnakeCase, "aws_iam"),
+            (RenameRule::ScreamingSnakeCase, "AWS_IAM"),
+            (RenameRule::PascalCase, "AWSIam"),
+            (RenameRule::LowerCase, "awsiam"),
+        ] {
+            assert_eq!(Case(rule).variant(&format_ident!("AWSIam")), name);
         }
     }
 }

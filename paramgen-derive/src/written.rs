@@ -2,12 +2,13 @@
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
-use syn::{Expr, ExprLit, ExprUnary, Lit, LitBool, LitStr, Path, UnOp};
+use syn::{BinOp, Expr, ExprLit, ExprUnary, Lit, LitBool, LitStr, Path, UnOp};
 
 use crate::{
     attrs::{Item, parse_list},
     diagnostics::Diagnostics,
     literal::{Literal, LiteralValue, Sign},
+    names::Case,
 };
 
 /// A key, and what stands behind it.
@@ -43,11 +44,7 @@ impl Written {
     /// The value, out of the groups that a `macro_rules!` fragment is wrapped in.
     fn value(&self) -> Option<&Expr> {
         let Form::Value(value) = &self.form else { return None };
-        let mut value = value;
-        while let Expr::Group(group) = value {
-            value = &group.expr;
-        }
-        Some(value)
+        Some(ungrouped(value))
     }
 
     fn wrong(&self, takes: &str, example: &str, diagnostics: &mut Diagnostics) {
@@ -105,11 +102,19 @@ impl Written {
     pub(crate) fn literal(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<Literal> {
         let literal = self.value().and_then(literal);
         if literal.is_none() {
-            let takes = match self.value().map(is_number) {
-                Some(true) => "takes a number of at most 128 bits",
-                _ => "takes a literal: a text, a number or a boolean",
-            };
-            self.wrong(takes, example, diagnostics);
+            match self.value() {
+                Some(value) if is_number(value) => {
+                    self.wrong("takes a number of at most 128 bits", example, diagnostics);
+                }
+                Some(value) => {
+                    let fault = format_args!(
+                        "the attribute `{}` takes a literal: a text, a number or a boolean",
+                        self.key_name()
+                    );
+                    diagnostics.help(value, fault, instead(&self.key_name(), value, example));
+                }
+                None => self.wrong("takes a literal: a text, a number or a boolean", example, diagnostics),
+            }
         }
         literal
     }
@@ -170,6 +175,73 @@ impl Written {
     }
 }
 
+/// An expression out of the groups that a `macro_rules!` fragment is wrapped in.
+pub(crate) fn ungrouped(mut expression: &Expr) -> &Expr {
+    while let Expr::Group(group) = expression {
+        expression = &group.expr;
+    }
+    expression
+}
+
+/// What to write in place of an expression that is no literal.
+fn instead(key: &str, value: &Expr, example: &str) -> String {
+    if let Some(number) = calculated(value) {
+        return format!("write the result, `{key} = {number}`");
+    }
+    match value {
+        Expr::Path(path) => match path.path.segments.last() {
+            Some(last) if path.path.segments.len() > 1 => {
+                let name = Case::default().variant(&last.ident);
+                format!("write the name of the choice in quotes, `{key} = \"{name}\"`")
+            }
+            _ => format!(
+                "write the value itself, as in `{example}`: the macro does not know the constants of the code"
+            ),
+        },
+        Expr::Array(_) | Expr::Tuple(_) | Expr::Macro(_) | Expr::Reference(_) => match items(value) {
+            Some(items) => format!("write the items in one text, `{key} = \"{}\"`", items.join(",")),
+            None => format!("write the items in one text, as in `{key} = \"a,b\"`"),
+        },
+        Expr::Call(_) | Expr::MethodCall(_) | Expr::Struct(_) => {
+            format!("write it as it stands in a configuration, as in `{example}`")
+        }
+        _ => format!("write `{example}`"),
+    }
+}
+
+/// The texts of the literals in an array, or in a reference to one.
+fn items(value: &Expr) -> Option<Vec<String>> {
+    let items = match value {
+        Expr::Array(array) => &array.elems,
+        Expr::Tuple(tuple) => &tuple.elems,
+        Expr::Reference(reference) => return items(&reference.expr),
+        _ => return None,
+    };
+    items.iter().map(|item| literal(item).map(|literal| literal.text())).collect()
+}
+
+/// The number that an expression of integers comes to.
+fn calculated(value: &Expr) -> Option<i128> {
+    match value {
+        Expr::Lit(ExprLit { lit: Lit::Int(int), .. }) => int.base10_parse().ok(),
+        Expr::Group(group) => calculated(&group.expr),
+        Expr::Paren(paren) => calculated(&paren.expr),
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => calculated(expr)?.checked_neg(),
+        Expr::Binary(binary) => {
+            let (left, right) = (calculated(&binary.left)?, calculated(&binary.right)?);
+            match binary.op {
+                BinOp::Add(_) => left.checked_add(right),
+                BinOp::Sub(_) => left.checked_sub(right),
+                BinOp::Mul(_) => left.checked_mul(right),
+                BinOp::Div(_) => left.checked_div(right),
+                BinOp::Shl(_) => left.checked_shl(u32::try_from(right).ok()?),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
 fn is_number(value: &Expr) -> bool {
     matches!(value, Expr::Lit(ExprLit { lit: Lit::Int(_) | Lit::Float(_), .. }) | Expr::Unary(_))
 }
@@ -178,7 +250,7 @@ fn is_number(value: &Expr) -> bool {
 pub(crate) fn literal(value: &Expr) -> Option<Literal> {
     match value {
         Expr::Lit(ExprLit { lit, .. }) => Literal::new(Sign::Plus, lit, value.to_token_stream()),
-        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match &**expr {
+        Expr::Unary(ExprUnary { op: UnOp::Neg(_), expr, .. }) => match ungrouped(expr) {
             Expr::Lit(ExprLit { lit: lit @ (Lit::Int(_) | Lit::Float(_)), .. }) => {
                 Literal::new(Sign::Minus, lit, value.to_token_stream())
             }

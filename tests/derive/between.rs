@@ -67,7 +67,7 @@ fn each_rule_names_the_parameter_to_change() {
         [
             "url: set exactly one of \"url\", \"host\"",
             "topic: set at least one of \"topic\", \"topics\"",
-            "zstd: cannot be set together with \"gzip\"",
+            "zstd.level: cannot be set together with \"gzip\"",
             "password: required when \"user\" is set",
             "host: required when \"port\" is set",
             "token: required when \"auth\" is \"token\"",
@@ -109,9 +109,9 @@ fn rules_hold_wherever_their_struct_is() {
             ("b.x", "1")
         ]),
         [
-            "nested.b: required when \"nested.a\" is set",
-            "rows.r.a: required when \"rows.r.b\" is set",
-            "a: required when \"b\" is set",
+            "nested.b.NAME: required when \"nested.a\" is set",
+            "rows.r.a: required when \"rows.r.b.x\" is set",
+            "a: required when \"b.x\" is set",
         ]
     );
 }

@@ -103,7 +103,7 @@ fn problems_carry_full_keys_and_come_by_key() {
             "tables.a.nested.a.b: expected an integer, got \"x\"",
             "tables.b.columns.z.name: required, but not set",
             "headrs.x: unknown parameter; did you mean \"headers.x\"?",
-            "tables: unknown parameter",
+            "tables: unknown parameter; did you mean \"tables.NAME.…\"?",
             "tables.a: unknown parameter",
             "tables.b.columns.z.nam: unknown parameter; did you mean \"tables.b.columns.z.name\"?",
         ]

@@ -18,7 +18,7 @@ struct Config {
 fn descriptions_keep_their_lines() {
     let parameters = Config::parameters();
     assert_eq!(parameters.get("documented").unwrap().description(), "First line\ngoes on.\n\n  * indented");
-    assert_eq!(parameters.get("included").unwrap().description(), "From a file.\n");
+    assert_eq!(parameters.get("included").unwrap().description(), "From a file.");
 }
 
 #[test]

@@ -111,8 +111,8 @@ fn each_says_what_it_expects() {
             "letter: expected a single character, got \"ab\"",
             "ip: expected an IP address such as 192.0.2.1 or 2001:db8::1, got \"1.2.3\"",
             "socket: expected an IP address and port such as 192.0.2.1:9092 or [2001:db8::1]:9092, got \"localhost:80\"",
-            "host: expected a host and port such as db:5432, got \"db\"",
-            "hosts: item 2: expected a host and port such as db:5432, got \"b\"",
+            "host: expected a host and port such as db:5432, got \"db\" (no port)",
+            "hosts: item 2: expected a host and port such as db:5432, got \"b\" (no port)",
         ]
     );
 }
@@ -141,6 +141,8 @@ fn urls_by_feature() {
     assert_eq!(read.url.host_str(), Some("example.com"));
     assert_eq!(
         super::problems::<Config>([("url", "example.com")]),
-        ["url: expected a URL such as https://example.com/path, got \"example.com\""]
+        [
+            "url: expected a URL such as https://example.com/path, got \"example.com\" (relative URL without a base)"
+        ]
     );
 }

@@ -91,14 +91,14 @@ fn speaks_of(said: &str, problem: &Problem) -> bool {
     let starts = |words: &[&str]| words.iter().any(|word| said.starts_with(word));
     match problem.kind() {
         ProblemKind::Missing => starts(&["required "]),
-        ProblemKind::Duplicate { .. } => said == "set under two names",
+        ProblemKind::Duplicate { .. } | ProblemKind::SeveralNames { .. } => said == "set under two names",
         ProblemKind::Type { expected } => said == expected,
         ProblemKind::Range(_) => {
             starts(&["at least", "at most", "greater", "less", "numbers too large"])
                 || said.ends_with("below zero")
         }
         ProblemKind::Pattern { .. } => starts(&["matches"]),
-        ProblemKind::Length { .. } => starts(&["length"]),
+        ProblemKind::Length { .. } | ProblemKind::SecretLength { .. } => starts(&["length"]),
         ProblemKind::Choice { .. } => starts(&["one of"]),
         _ => false,
     }

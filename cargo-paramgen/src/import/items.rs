@@ -7,7 +7,7 @@ use quote::{ToTokens, quote};
 
 use super::{
     Imported, Side,
-    docs::doc,
+    docs::{describe, doc},
     fields::{self, FieldCode, Place},
     names::{Case, Names, field_name, ident},
     tree::{Field, FieldKind, Struct, Tree},
@@ -109,16 +109,17 @@ impl Writer {
         path.extend(structure.path.iter().rev());
         path.reverse();
         let place = Place { path: &path, side: side.noun() };
-        let mut docs = TokenStream::new();
+        let description = match &field.kind {
+            FieldKind::Value(parameter) | FieldKind::Values(parameter) => parameter.description(),
+            FieldKind::Nested(_)
+            | FieldKind::Entries(_)
+            | FieldKind::Flattened(_)
+            | FieldKind::Middleware(_) => "",
+        };
+        let (docs, verbatim) = describe(description);
         let FieldCode { ty, mut attributes } = match &field.kind {
-            FieldKind::Value(parameter) => {
-                docs = doc(parameter.description());
-                fields::code(parameter, &place, false, self)
-            }
-            FieldKind::Values(parameter) => {
-                docs = doc(parameter.description());
-                fields::code(parameter, &place, true, self).in_map(self)
-            }
+            FieldKind::Value(parameter) => fields::code(parameter, &place, false, self),
+            FieldKind::Values(parameter) => fields::code(parameter, &place, true, self).in_map(self),
             FieldKind::Nested(inner) => FieldCode::of(self.structure(inner, side)),
             FieldKind::Entries(inner) => FieldCode::of(self.structure(inner, side)).in_map(self),
             FieldKind::Flattened(inner) => {
@@ -130,6 +131,7 @@ impl Writer {
             let full = &field.name;
             attributes.insert(0, quote!(name = #full));
         }
+        attributes.extend(verbatim);
         let attribute = (!attributes.is_empty()).then(|| quote!(#[param(#(#attributes),*)]));
         let name = ident(name);
         quote!(#docs #attribute pub #name: #ty)

@@ -126,15 +126,13 @@ impl Case {
         }
     }
 
-    /// What the derive makes of a variant.
+    /// What the derive makes of a variant: words of capitals are one word.
     pub(super) fn of_variant(self, ident: &str) -> String {
+        let snake = words(ident).join("_");
         match self {
-            Self::Camel => lowered_first(ident),
             Self::Pascal => ident.to_owned(),
-            Self::Lower => ident.to_ascii_lowercase(),
-            Self::Snake => snake(ident),
-            Self::Kebab => snake(ident).replace('_', "-"),
-            Self::Screaming => snake(ident).to_ascii_uppercase(),
+            Self::Lower => snake.replace('_', ""),
+            Self::Camel | Self::Snake | Self::Kebab | Self::Screaming => self.of_field(&snake),
         }
     }
 }
@@ -142,18 +140,6 @@ impl Case {
 fn lowered_first(text: &str) -> String {
     let mut chars = text.chars();
     chars.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
-}
-
-/// An underscore before each upper-case letter but the first.
-fn snake(ident: &str) -> String {
-    let mut snake = String::new();
-    for c in ident.chars() {
-        if c.is_ascii_uppercase() && !snake.is_empty() {
-            snake.push('_');
-        }
-        snake.push(c.to_ascii_lowercase());
-    }
-    snake
 }
 
 /// Names that are given out once.

@@ -11,12 +11,14 @@ use crate::{
 pub(super) struct Misfit {
     /// The text that it is about.
     pub(super) about: Option<&'static str>,
+    /// The other rule that it is about, and whether that stands on the type.
+    pub(super) beside: Option<(&'static Validation, bool)>,
     pub(super) fault: &'static str,
     pub(super) help: &'static str,
 }
 
 const fn misfit(fault: &'static str, help: &'static str) -> Result<(), Misfit> {
-    Err(Misfit { about: None, fault, help })
+    Err(Misfit { about: None, beside: None, fault, help })
 }
 
 /// Whether `rule` can stand on a value of this type; `list` says that the value is a list.
@@ -72,6 +74,7 @@ const fn fits_texts(texts: &'static [std::borrow::Cow<'static, str>], kind: Kind
         if read(kind, text_of(&texts[i])).is_err() {
             return Err(Misfit {
                 about: Some(text_of(&texts[i])),
+                beside: None,
                 fault: "is not of the parameter's type",
                 help: "no configuration could ever hold it: correct or remove it",
             });
@@ -95,17 +98,23 @@ pub(super) const fn leaves_values(
             misfit("none of these values passes the other rules", "correct one of them")
         };
     }
-    let (mut rules, mut depth) = (before, below);
+    let (mut rules, mut of_type, mut depth) = (before, false, below);
     loop {
         let mut i = 0;
         while i < rules.len() {
             if contradicts(rule, &rules[i], kind) {
-                return misfit("no value passes both this rule and another one", "widen one of them");
+                let beside = Some((&rules[i], of_type));
+                return Err(Misfit {
+                    about: None,
+                    beside,
+                    fault: "leave no value",
+                    help: "widen one of them",
+                });
             }
             i += 1;
         }
         match depth {
-            Some(value) => (rules, depth) = (value.rules(), value.inner()),
+            Some(value) => (rules, of_type, depth) = (value.rules(), true, value.inner()),
             None => break,
         }
     }
@@ -113,6 +122,10 @@ pub(super) const fn leaves_values(
         Some(limit) if limit.excludes_type(kind) => {
             misfit("no value of its type is within this bound", "write a bound that the type can reach")
         }
+        Some(limit) if limit.is_beyond_type(kind) => misfit(
+            "every value of its type is within this bound",
+            "remove it, or write a bound that the type can break",
+        ),
         _ => Ok(()),
     }
 }
@@ -231,6 +244,19 @@ impl Limit {
             }
             _ => false,
         }
+    }
+
+    /// Whether the bound lies outside of the type's own range, and so changes nothing. The exclusive bounds next to that
+    /// range (`gt = -1`, `lt = 65_536`) tell Conduit of it, which knows no widths.
+    const fn is_beyond_type(&self, kind: Kind) -> bool {
+        let (lowest, highest) = match kind {
+            Kind::Int { min, max, .. } => (Bound::int(min), Bound::uint(max)),
+            Kind::Duration { signed: false } => (Bound::Duration(0), Bound::Duration(i64::MAX)),
+            Kind::Float { single: true } => (Bound::float(f32::MIN as f64), Bound::float(f32::MAX as f64)),
+            Kind::Float { single: false } | Kind::Duration { signed: true } => return false,
+            Kind::Text | Kind::Char | Kind::Bool | Kind::Parsed { .. } => return false,
+        };
+        if self.lower { self.at.is_less_than(lowest) } else { highest.is_less_than(self.at) }
     }
 
     /// Whether no value is within both.

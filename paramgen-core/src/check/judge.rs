@@ -7,7 +7,7 @@ use crate::{
     schema::Field,
     text::{ConstFloat, const_float},
     validation::{Validation, slice_of},
-    value::{Kind, Mismatch, Reading, Scalar, Value},
+    value::{Kind, Mismatch, Reading, Scalar, UNITS, Value},
 };
 
 /// What is wrong with a text, or with an item of a list.
@@ -76,7 +76,9 @@ pub(super) const fn judge<'a>(
         return judge_scalar(field, value, text);
     };
     let (mut count, mut certain, mut rest) = (0, true, text.as_bytes());
-    if trim(rest).is_empty() {
+    // Any number of separators that are white space is one.
+    let are_words = trim(separator.as_bytes(), true).is_empty();
+    if trim(rest, field.trim).is_empty() {
         return judge_count(field, value, text, 0);
     }
     loop {
@@ -85,16 +87,18 @@ pub(super) const fn judge<'a>(
             Some(end) => (rest.split_at(end).0, rest.split_at(end + separator.len()).1),
             None => (rest, rest),
         };
-        let item = match str::from_utf8(trim(item)) {
+        match str::from_utf8(trim(item, field.trim)) {
+            Ok(item) if item.is_empty() && are_words => {}
             Ok(item) if item.is_empty() => return Err(Fault::new(text, FaultKind::EmptyItem)),
-            Ok(item) => item,
+            Ok(item) => {
+                match judge_scalar(field, value, item) {
+                    Ok(sure) => certain &= sure,
+                    Err(fault) => return Err(fault),
+                }
+                count += 1;
+            }
             Err(_) => return Ok(false),
-        };
-        match judge_scalar(field, value, item) {
-            Ok(sure) => certain &= sure,
-            Err(fault) => return Err(fault),
         }
-        count += 1;
         if end.is_none() {
             break;
         }
@@ -196,12 +200,13 @@ const fn describe(kind: Kind, mismatch: Mismatch) -> FaultKind {
         Mismatch::Zero => FaultKind::Type("is the one value that its type excludes", ""),
         Mismatch::Negative => FaultKind::Type("is negative, and its type is not", ""),
         Mismatch::TooLarge => FaultKind::Type("is too large for its type", ""),
+        Mismatch::Unit => FaultKind::Type("is not ", UNITS),
     }
 }
 
 /// White space in a list that stands in source code is ASCII or its own fault.
-const fn trim(bytes: &[u8]) -> &[u8] {
-    bytes.trim_ascii()
+const fn trim(bytes: &[u8], trim: bool) -> &[u8] {
+    if trim { bytes.trim_ascii() } else { bytes }
 }
 
 const fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {

@@ -1,6 +1,10 @@
 //! Messages of compile-time checks: `const` evaluation can panic with one text only, so it is put together by hand.
 
-use crate::schema::Schema;
+use crate::{
+    schema::Schema,
+    text::Out,
+    validation::{Bound, Validation},
+};
 
 /// A text in the making. What does not fit is cut; no message comes near the end.
 pub(crate) struct Message {
@@ -23,14 +27,52 @@ impl Message {
         }
     }
 
-    /// The names of a struct's fields.
-    pub(crate) const fn push_idents(&mut self, schema: &Schema) {
+    /// The field that was probably meant, or the names of all.
+    pub(crate) const fn push_nearest(&mut self, schema: &Schema, ident: &str) {
+        if let Some(near) = super::nearest::nearest(schema, ident) {
+            return self.push(&["\nhelp: did you mean `", near, "`?"]);
+        }
         let fields = schema.fields();
         let mut i = 0;
         while i < fields.len() {
-            self.push(&[if i == 0 { "`" } else { ", `" }, fields[i].ident, "`"]);
+            self.push(&[if i == 0 { "\nhelp: use one of `" } else { ", `" }, fields[i].ident, "`"]);
             i += 1;
         }
+    }
+
+    /// A rule as its attribute wrote it: `max = 10`. Those that take a list have the name alone.
+    pub(crate) const fn push_rule(&mut self, rule: &Validation) {
+        self.push(&["`", rule.name()]);
+        match rule {
+            Validation::GreaterThan(number) | Validation::LessThan(number) => {
+                self.push_bound(Bound::Number(*number));
+            }
+            Validation::Min(bound) | Validation::Max(bound) => self.push_bound(*bound),
+            Validation::Required
+            | Validation::Inclusion(_)
+            | Validation::Exclusion(_)
+            | Validation::Length { .. } => {}
+            #[cfg(feature = "regex")]
+            Validation::Regex(_) => {}
+        }
+        self.push(&["`"]);
+    }
+
+    const fn push_bound(&mut self, bound: Bound) {
+        let quote = match bound {
+            Bound::Number(_) => "",
+            Bound::Duration(_) => "\"",
+        };
+        self.push(&[" = ", quote]);
+        let (_, free) = self.bytes.split_at_mut(self.length);
+        let room = free.len();
+        let mut out = Out::new(free);
+        out.bound(bound);
+        let length = out.length();
+        if length <= room {
+            self.length += length;
+        }
+        self.push(&[quote]);
     }
 
     const fn push_text(&mut self, text: &str) {

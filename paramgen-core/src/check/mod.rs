@@ -4,6 +4,7 @@
 mod fit;
 pub(crate) mod judge;
 mod message;
+mod nearest;
 mod specification;
 
 use fit::{fits, leaves_values};
@@ -14,7 +15,7 @@ pub use specification::{connector_name, connector_version};
 use crate::{
     flat::Build,
     params::Params,
-    schema::{Field, Node, Schema, Shape},
+    schema::{Field, Node, Overridden, Schema, Shape},
     text::{DurationText, parse_duration},
     validation::{Validation, const_eq, text_of},
     value::{Kind, Value},
@@ -41,6 +42,9 @@ pub const fn example(field: &Field, index: usize) {
 
 #[track_caller]
 const fn check_text(field: &Field, what: &str, text: &str) {
+    if field.shape.is_broken() {
+        return;
+    }
     let Some(value) = field.value() else {
         fail(field, "a struct has no value of its own", "write it on the fields of the struct")
     };
@@ -76,6 +80,9 @@ const fn check_text(field: &Field, what: &str, text: &str) {
 /// A rule fits the type, and leaves values.
 #[track_caller]
 pub const fn rule(field: &Field, index: usize) {
+    if field.shape.is_broken() {
+        return;
+    }
     let Some(value) = field.value() else {
         fail(field, "a struct takes no rules", "write them on the fields of the struct")
     };
@@ -94,6 +101,9 @@ pub const fn duration_rule(field: &Field, index: usize, text: &str) {
 /// A rule of a newtype fits the type that it wraps, and leaves values.
 #[track_caller]
 pub const fn type_rule(type_name: &str, value: &'static Value, index: usize) {
+    if value.is_broken() {
+        return;
+    }
     check_rule(&["type `", type_name], value.rules(), index, value, value.inner());
 }
 
@@ -142,6 +152,12 @@ const fn check_rule(
     if let Some(text) = misfit.about {
         message.push(&["\"", text, "\" "]);
     }
+    if let Some((other, of_type)) = misfit.beside {
+        message.push_rule(rule);
+        message.push(&[if of_type { " and its type's own " } else { " and " }]);
+        message.push_rule(other);
+        message.push(&[" "]);
+    }
     message.push(&[misfit.fault, "\nhelp: ", misfit.help]);
     message.panic()
 }
@@ -149,6 +165,9 @@ const fn check_rule(
 /// `required` adds something to the field's type.
 #[track_caller]
 pub const fn required(field: &Field) {
+    if field.shape.is_broken() {
+        return;
+    }
     if field.shape.optional {
         fail(field, "an `Option` is never required", "drop the `Option`: a field without it is required");
     }
@@ -160,6 +179,9 @@ pub const fn required(field: &Field) {
 /// A separator stands on a list.
 #[track_caller]
 pub const fn separator(field: &Field) {
+    if field.shape.is_broken() {
+        return;
+    }
     match field.value() {
         Some(value) if value.is_list() => {}
         _ => fail(field, "only a list has a separator", "remove it, or make the field a `Vec`"),
@@ -169,6 +191,9 @@ pub const fn separator(field: &Field) {
 /// An attribute that speaks of one parameter stands on one: `secret`, `trim`, `deprecated`.
 #[track_caller]
 pub const fn on_value(field: &Field) {
+    if field.shape.is_broken() {
+        return;
+    }
     if field.value().is_none() {
         fail(field, "this attribute is for a single parameter", "write it on the fields of the struct");
     }
@@ -177,6 +202,9 @@ pub const fn on_value(field: &Field) {
 /// A file has a name.
 #[track_caller]
 pub const fn file(field: &Field) {
+    if field.shape.is_broken() {
+        return;
+    }
     on_value(field);
     if let Some(value) = field.value()
         && !matches!(value.kind(), Kind::Text | Kind::Parsed { .. })
@@ -188,6 +216,9 @@ pub const fn file(field: &Field) {
 /// An alias stands on a parameter with a fixed name.
 #[track_caller]
 pub const fn alias(field: &Field) {
+    if field.shape.is_broken() {
+        return;
+    }
     match field.shape.node {
         Node::Value(_) => {}
         Node::Struct(_) | Node::Map(_) => {
@@ -203,6 +234,9 @@ pub const fn alias(field: &Field) {
 /// A flattened field is a struct.
 #[track_caller]
 pub const fn flatten(field: &Field) {
+    if field.shape.is_broken() {
+        return;
+    }
     match field.shape.node {
         Node::Struct(_) => {}
         Node::Value(_) | Node::Map(_) => Message::new(&[
@@ -214,22 +248,30 @@ pub const fn flatten(field: &Field) {
     }
 }
 
-/// A default that overrides one inside of a flattened struct leads to a parameter and is good for it.
+/// A default or a description for a parameter inside of a flattened struct leads to one, and the default is good for it.
 #[track_caller]
 pub const fn overriding(field: &'static Field, index: usize) {
     let over = &field.overrides[index];
     let Node::Struct(mut schema) = field.shape.node else { return };
     let mut path = over.path;
     while let Some((ident, rest)) = path.split_first() {
+        if schema.is_broken() {
+            return;
+        }
         let Some(inner) = schema.by_ident(ident) else {
-            let mut message =
-                Message::new(&["the flattened struct has no field `", ident, "`\nhelp: use one of "]);
-            message.push_idents(schema);
+            let mut message = Message::new(&["the flattened struct has no field `", ident, "`"]);
+            message.push_nearest(schema, ident);
             message.panic()
         };
         match inner.shape.node {
+            _ if inner.shape.is_broken() => return,
             Node::Struct(nested) if !rest.is_empty() => schema = nested,
-            Node::Value(_) if rest.is_empty() => return check_text(inner, "default", over.default),
+            Node::Value(_) if rest.is_empty() => {
+                return match over.what {
+                    Overridden::Default => check_text(inner, "default", over.text),
+                    Overridden::Description => {}
+                };
+            }
             _ => Message::new(&[
                 "the field `",
                 ident,
@@ -244,6 +286,9 @@ pub const fn overriding(field: &'static Field, index: usize) {
 /// A field that a rule between fields names can be left out.
 #[track_caller]
 pub const fn member(field: &'static Field) {
+    if field.shape.is_broken() {
+        return;
+    }
     let always_set = match field.shape.node {
         Node::Value(_) => field.is_required(field.default),
         Node::Struct(schema) => !field.shape.optional && demands(schema),
@@ -278,6 +323,9 @@ const fn demands(schema: &'static Schema) -> bool {
 /// The value in `required_if(…, field = value)` is one that the field can have.
 #[track_caller]
 pub const fn condition(field: &'static Field, text: &str) {
+    if field.shape.is_broken() {
+        return;
+    }
     match field.shape.node {
         Node::Value(value) if !value.is_list() => check_text(field, "value", text),
         _ => Message::new(&[
@@ -328,36 +376,120 @@ pub const fn structure(field: &'static Field) {
     }
 }
 
-/// No two parameters share a name, wherever they are declared. A map of values and one of structs may, as in Conduit:
-/// their names differ behind the `*`.
+/// No two parameters share a name, wherever they are declared. Each field whose names could meet others has a check of
+/// its own, and `flagged` are the places of all of them: this one answers for names that an earlier field has too, and
+/// for those that a later field has which has no check.
 #[track_caller]
-pub const fn unique<T: Params>() {
+pub const fn unique<T: Params>(field: usize, flagged: &[usize]) {
     let flat = Build::<T>::FLAT;
-    let mut i = 0;
-    while i < flat.keys.len() {
-        let name = flat.keys[i].name;
-        if flat.const_find(name) != i {
-            Message::new(&["two parameters have the name `", name, "`\nhelp: rename one of them"]).panic()
+    let mut key = 0;
+    while key < flat.keys.len() {
+        let first = flat.const_find(flat.keys[key].name);
+        if first != key {
+            let other = field_of(T::SCHEMA, flat.keys[first].leaf);
+            let own = field_of(T::SCHEMA, flat.keys[key].leaf);
+            if own == field || (other == field && !contains(flagged, own)) {
+                report_shared(T::SCHEMA, other, own, flat.keys[key].name);
+            }
         }
-        i += 1;
+        key += 1;
     }
+    unique_maps::<T>(field, flagged);
+}
+
+/// A map of values and one of structs may share a name, as in Conduit: their names differ behind the `*`.
+#[track_caller]
+const fn unique_maps<T: Params>(field: usize, flagged: &[usize]) {
+    let flat = Build::<T>::FLAT;
     let mut i = 0;
     while i < flat.maps.len() {
         let mut j = i + 1;
         while j < flat.maps.len() {
-            let same_kind = is_struct(flat.maps[i].entry) == is_struct(flat.maps[j].entry);
-            if same_kind && const_eq(flat.maps[i].prefix, flat.maps[j].prefix) {
-                Message::new(&[
-                    "two maps have the name `",
-                    flat.maps[i].prefix,
-                    "*`\nhelp: rename one of them",
-                ])
-                .panic()
+            let (one, other) = (&flat.maps[i], &flat.maps[j]);
+            let same_kind = is_struct(one.entry) == is_struct(other.entry);
+            let (first, second) = (field_of_map(T::SCHEMA, i), field_of_map(T::SCHEMA, j));
+            let is_here = second == field || (first == field && !contains(flagged, second));
+            if same_kind && is_here && const_eq(one.prefix, other.prefix) {
+                Message::new(&["two maps have the name `", one.prefix, "*`\nhelp: rename one of them"])
+                    .panic()
             }
             j += 1;
         }
         i += 1;
     }
+}
+
+/// The place of the field that a parameter of the flat view comes from.
+const fn field_of(schema: &Schema, leaf: usize) -> usize {
+    let (mut field, mut leaves) = (0, 0);
+    loop {
+        leaves += schema.fields()[field].size.leaves;
+        if leaf < leaves {
+            return field;
+        }
+        field += 1;
+    }
+}
+
+/// The same for a map.
+const fn field_of_map(schema: &Schema, map: usize) -> usize {
+    let (mut field, mut maps) = (0, 0);
+    loop {
+        maps += schema.fields()[field].size.maps;
+        if map < maps {
+            return field;
+        }
+        field += 1;
+    }
+}
+
+const fn contains(places: &[usize], place: usize) -> bool {
+    let mut i = 0;
+    while i < places.len() {
+        if places[i] == place {
+            return true;
+        }
+        i += 1;
+    }
+    false
+}
+
+#[track_caller]
+const fn report_shared(schema: &Schema, first: usize, second: usize, name: &str) -> ! {
+    let (first, second) = (&schema.fields()[first], &schema.fields()[second]);
+    match (first.flatten, second.flatten) {
+        (true, true) => Message::new(&[
+            "the flattened structs `",
+            first.ident,
+            "` and `",
+            second.ident,
+            "` both have the parameter `",
+            name,
+            "`\nhelp: take one of them out, or its field: one key sets one field",
+        ]),
+        (true, false) | (false, true) => {
+            let (flattened, other) = if first.flatten { (first, second) } else { (second, first) };
+            Message::new(&[
+                "the flattened struct `",
+                flattened.ident,
+                "` has the parameter `",
+                name,
+                "`, and so has the field `",
+                other.ident,
+                "`\nhelp: rename the field's parameter by `#[param(name = \"…\")]`, or take one of them out",
+            ])
+        }
+        (false, false) => Message::new(&[
+            "two parameters have the name `",
+            name,
+            "`, those of the fields `",
+            first.ident,
+            "` and `",
+            second.ident,
+            "`\nhelp: rename one of them",
+        ]),
+    }
+    .panic()
 }
 
 const fn is_struct(shape: &Shape) -> bool {

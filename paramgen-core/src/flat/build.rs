@@ -202,7 +202,7 @@ struct Tables<const N: usize, const M: usize> {
 }
 
 const NO_FIELD: &Field = &Field::new("", "", <bool as FieldType>::SHAPE);
-const NO_KEY: FlatKey = FlatKey::new("", 0, false);
+const NO_KEY: FlatKey = FlatKey::new("", 0, 0);
 const NO_LEAF: FlatLeaf = FlatLeaf {
     name: "",
     field: NO_FIELD,
@@ -264,12 +264,12 @@ impl<const N: usize, const M: usize> Tables<N, M> {
         let leaf = self.filled.leaves;
         self.leaves[leaf] = FlatLeaf::settle(name, field, outer);
         self.filled.leaves += 1;
-        self.add_key(FlatKey::new(name, leaf, false));
+        self.add_key(FlatKey::new(name, leaf, 0));
         let mut i = 0;
         while i < field.aliases.len() {
             let name = self.take_name(prefix + field.aliases[i].len());
-            self.add_key(FlatKey::new(name, leaf, true));
             i += 1;
+            self.add_key(FlatKey::new(name, leaf, i));
         }
     }
 

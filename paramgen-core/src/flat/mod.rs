@@ -30,7 +30,8 @@ pub struct Flat {
 pub(crate) struct FlatKey {
     pub(crate) name: &'static str,
     pub(crate) leaf: usize,
-    pub(crate) is_alias: bool,
+    /// The number of the name: 0 is the parameter's own, then its older ones.
+    pub(crate) number: usize,
     ends: Ends,
 }
 
@@ -105,8 +106,17 @@ impl Flat {
 }
 
 impl FlatKey {
-    const fn new(name: &'static str, leaf: usize, is_alias: bool) -> Self {
-        Self { name, leaf, is_alias, ends: Ends::of(name.as_bytes()) }
+    const fn new(name: &'static str, leaf: usize, number: usize) -> Self {
+        Self { name, leaf, number, ends: Ends::of(name.as_bytes()) }
+    }
+
+    /// The key of an entry of a map of values.
+    pub(crate) const fn of_entry() -> Self {
+        Self::new("", 0, 0)
+    }
+
+    pub(crate) const fn is_alias(&self) -> bool {
+        self.number > 0
     }
 }
 

@@ -3,10 +3,10 @@
 use std::ops::Range;
 
 use super::{
-    Parameter, Parameters,
+    Group, Parameter, Parameters,
     scope::{Member, Rule, RuleKind},
 };
-use crate::schema::{Field, Node, Outer, Schema, Shape, overridden};
+use crate::schema::{Field, Node, Outer, Schema, Shape, described, overridden};
 
 /// Where a struct stands.
 #[derive(Clone, Copy)]
@@ -45,14 +45,13 @@ impl Parameters {
             Node::Value(_) => self.add_value(name, field, place),
             Node::Map(entry) => self.add_map(&name, field, entry, place),
             Node::Struct(schema) => {
+                let group =
+                    field.is_group().then(|| self.start_group(field, (!field.flatten).then(|| name.clone())));
                 let outer = Some(&Outer { field, outer: place.outer });
                 let prefix = if field.flatten { place.prefix.to_owned() } else { name + "." };
-                let inner = Place { prefix: &prefix, outer, ..place };
-                if field.shape.optional {
-                    self.add_optional(schema, inner);
-                } else {
-                    self.add_struct(schema, inner);
-                }
+                let inner = if field.shape.optional { group } else { place.group };
+                self.add_struct(schema, Place { prefix: &prefix, outer, group: inner, ..place });
+                self.end_group(group);
             }
         }
         let parameters = first..self.list.len();
@@ -63,6 +62,7 @@ impl Parameters {
         let default = overridden(field, place.outer).or(field.default);
         let required = field.is_required(default);
         let mut parameter = Parameter::of_field(name, field, default, required && place.group.is_none());
+        parameter.description = described(field, place.outer).into();
         parameter.aliases = field.aliases.iter().map(|alias| format!("{}{alias}", place.prefix)).collect();
         parameter.group = place.group;
         parameter.required_in_group = required && place.group.is_some();
@@ -71,8 +71,10 @@ impl Parameters {
 
     fn add_map(&mut self, name: &str, field: &'static Field, entry: &'static Shape, place: Place<'_>) {
         if let Node::Struct(schema) = entry.node {
+            let group = field.is_group().then(|| self.start_group(field, Some(format!("{name}.*"))));
             let prefix = format!("{name}.*.");
             self.add_struct(schema, Place { prefix: &prefix, row: prefix.len(), outer: None, group: None });
+            self.end_group(group);
         } else {
             let mut parameter = Parameter::of_field(format!("{name}.*"), field, field.default, false);
             parameter.optional = entry.optional;
@@ -86,13 +88,21 @@ impl Parameters {
         }
     }
 
-    /// A struct whose parameters are required only where one of them is set.
-    fn add_optional(&mut self, schema: &'static Schema, place: Place<'_>) {
-        let group = self.groups.len();
-        let first = self.list.len();
-        self.groups.push(first..first);
-        self.add_struct(schema, Place { group: Some(group), ..place });
-        self.groups[group].end = self.list.len();
+    /// The parameters that follow, up to the end of the group.
+    fn start_group(&mut self, field: &'static Field, name: Option<String>) -> usize {
+        self.groups.push(Group {
+            parameters: self.list.len()..self.list.len(),
+            name,
+            description: field.description.into(),
+            is_optional: field.is_optional_struct(),
+        });
+        self.groups.len() - 1
+    }
+
+    fn end_group(&mut self, group: Option<usize>) {
+        if let Some(group) = group {
+            self.groups[group].parameters.end = self.list.len();
+        }
     }
 
     fn member_name(&self, field: &Field, place: Place<'_>, parameters: &Range<usize>) -> String {

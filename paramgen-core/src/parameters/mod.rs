@@ -9,7 +9,7 @@ mod resolve;
 mod rule_texts;
 mod scope;
 
-use std::{collections::BTreeMap, ops::Range};
+use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 pub use parameter::{Parameter, ParameterType};
 #[cfg(feature = "spec")]
@@ -44,8 +44,20 @@ pub struct Parameters {
     list: Vec<Parameter>,
     /// Rules between parameters, in the place where the list says them: behind so many parameters.
     rules: Vec<(usize, Rule)>,
-    /// The optional structs, each with the places of its parameters in the list.
-    groups: Vec<Range<usize>>,
+    /// The structs and maps of which more is to say than their parameters say.
+    groups: Vec<Group>,
+}
+
+/// Parameters of one struct, or of the structs in a map: they are optional together, or described together.
+#[derive(Clone, Debug)]
+pub(crate) struct Group {
+    /// Their places in the list.
+    pub(crate) parameters: Range<usize>,
+    /// What stands before their names, without the dot; nothing does where a struct is flattened.
+    pub(crate) name: Option<String>,
+    pub(crate) description: Cow<'static, str>,
+    /// Whether they are needed only where one of them is set.
+    pub(crate) is_optional: bool,
 }
 
 impl Parameters {
@@ -78,17 +90,33 @@ impl Parameters {
         &self.rules
     }
 
-    pub(crate) fn groups(&self) -> &[Range<usize>] {
+    pub(crate) fn groups(&self) -> &[Group] {
         &self.groups
+    }
+
+    /// The descriptions of structs and maps, each behind what it is about: the beginning of their names, or the names of
+    /// the first parameters.
+    #[cfg(feature = "spec")]
+    pub(crate) fn group_texts(&self) -> Vec<(String, &str)> {
+        const MOST: usize = 3;
+        let described = self.groups.iter().filter(|group| !group.description.trim().is_empty());
+        let described = described.map(|group| {
+            let about = match &group.name {
+                Some(name) => format!("{name}.…"),
+                None => {
+                    let parameters = self.in_range(group.parameters.clone());
+                    let names: Vec<&str> = parameters.iter().take(MOST).map(Parameter::name).collect();
+                    names.join(", ") + if parameters.len() > MOST { ", …" } else { "" }
+                }
+            };
+            (about, &*group.description)
+        });
+        described.collect()
     }
 
     /// A list that was read, with its rules.
     #[cfg(feature = "spec")]
-    pub(crate) fn from_parts(
-        list: Vec<Parameter>,
-        rules: Vec<(usize, Rule)>,
-        groups: Vec<Range<usize>>,
-    ) -> Self {
+    pub(crate) fn from_parts(list: Vec<Parameter>, rules: Vec<(usize, Rule)>, groups: Vec<Group>) -> Self {
         Self { list, rules, groups }
     }
 

@@ -299,6 +299,7 @@ impl Parameter {
             rules: &self.validations,
             item_rules: &self.item_validations,
             separator: self.separator.as_deref(),
+            trim: self.trim,
             secret: self.secret,
             free: false,
         }

@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 
 use super::{
     Parameter, Parameters,
-    scope::{Entry, Map, Member, Place, Rule, RuleKind, Scope, Step},
+    scope::{Entry, Key, Map, Member, Place, Rule, RuleKind, Scope, Step},
 };
 use crate::{
-    between::{Breach, Members},
+    between::{Breach, Members, Names},
     checks::ValueReader,
     entries::{Entries, Slot, Stretch},
     options::{Options, Parsed, Unknown, Warning, WarningKind},
     problem::{Problem, ProblemKind, Problems},
     settings::Settings,
+    suggest::{BELOW_ENTRY, ENTRY},
     text, unknown,
 };
 
@@ -84,9 +85,9 @@ impl<'p, 'a> Walk<'p, 'a> {
     }
 
     fn fill(&self, scope: &Scope<'_>, row: &mut Row<'a>, key: usize, value: &'a str) {
-        let leaf = scope.keys[key].leaf;
+        let Key { leaf, number, .. } = scope.keys[key];
         let parameter = &self.parameters.list[scope.leaves[leaf]];
-        row.slots[leaf].set(key, parameter.trimmed(value));
+        row.slots[leaf].set(number, parameter.trimmed(value));
     }
 
     fn scope(&mut self, scope: &Scope<'_>, row: &Row<'a>) {
@@ -104,10 +105,9 @@ impl<'p, 'a> Walk<'p, 'a> {
         let parameter = &self.parameters.list[place];
         let slot = row.slots[leaf];
         // The places among the keys of a leaf start with its name.
-        let name = scope.keys.iter().find(|key| key.leaf == leaf).map_or("", |key| key.name);
-        self.remark(parameter, slot, row.prefix, name, |key| {
-            scope.keys.get(key).filter(|key| key.is_alias).map(|key| key.name)
-        });
+        let names = || scope.keys.iter().filter(|key| key.leaf == leaf).map(|key| key.name);
+        let name = names().next().unwrap_or_default();
+        self.remark(parameter, slot, row.prefix, |number| names().nth(number).unwrap_or_default());
         let is_in_force = parameter.group.is_none_or(|group| self.is_group_set(group, scope, row));
         let required = parameter.is_required() || parameter.required_in_group;
         match slot.text {
@@ -133,23 +133,21 @@ impl<'p, 'a> Walk<'p, 'a> {
         parameter: &Parameter,
         slot: Slot<'_>,
         prefix: &str,
-        name: &str,
-        alias: impl Fn(usize) -> Option<&'n str>,
+        name: impl Fn(usize) -> &'n str,
     ) {
         if slot.text.is_none() {
             return;
         }
-        let full = |name| format!("{prefix}{name}");
-        if let Some(again) = slot.again() {
-            let other = alias(slot.key()).or(alias(again)).map(full);
-            self.report(prefix, name, ProblemKind::Duplicate { other });
-        } else if let Some(alias) = alias(slot.key()) {
-            let kind = WarningKind::Renamed { name: full(name) };
-            self.warnings.push(Warning { key: full(alias), kind });
+        let full = |number| format!("{prefix}{}", name(number));
+        if slot.is_contested() {
+            self.report(prefix, name(0), slot.conflict(full));
+        } else if let Some(older) = slot.older_name() {
+            let kind = WarningKind::Renamed { name: full(0) };
+            self.warnings.push(Warning { key: full(older), kind });
         }
         if let Some(advice) = parameter.deprecated() {
             let kind = WarningKind::Deprecated { advice: advice.to_owned() };
-            self.warnings.push(Warning { key: full(name), kind });
+            self.warnings.push(Warning { key: full(0), kind });
         }
     }
 
@@ -182,7 +180,7 @@ impl<'p, 'a> Walk<'p, 'a> {
             self.entries.know(at);
             slot.set(0, parameter.trimmed(self.entries.value(at)));
         }
-        self.remark(parameter, slot, key, "", |_| None);
+        self.remark(parameter, slot, key, |_| "");
         match slot.text.or(parameter.default_in_force()) {
             Some(text) => self.check(parameter, key, "", text),
             None if parameter.is_required() => self.report(key, "", ProblemKind::Missing),
@@ -211,8 +209,10 @@ impl<'p, 'a> Walk<'p, 'a> {
                     self.report(row.prefix, prefix.trim_end_matches('.'), ProblemKind::Missing);
                 }
             }
-            RuleKind::Between { rule, members } => {
-                for Breach { key, message } in rule.check(&StructRead { walk: self, scope, row, members }) {
+            RuleKind::Between { rule: between, members } => {
+                for Breach { key, message } in
+                    between.check(&StructRead { walk: self, scope, row, rule, members })
+                {
                     self.problems.push(Problem::new(key, ProblemKind::Rule { message }));
                 }
             }
@@ -237,7 +237,8 @@ impl<'p, 'a> Walk<'p, 'a> {
     }
 
     fn is_group_set(&self, group: usize, scope: &Scope<'_>, row: &Row<'a>) -> bool {
-        self.parameters.groups.get(group).is_some_and(|range| self.any_set(range.clone(), scope, row))
+        let group = self.parameters.groups.get(group);
+        group.is_some_and(|group| self.any_set(group.parameters.clone(), scope, row))
     }
 
     /// Whether the user set any of these parameters of the list.
@@ -278,6 +279,7 @@ struct StructRead<'r, 'p, 'a> {
     walk: &'r Walk<'p, 'a>,
     scope: &'r Scope<'p>,
     row: &'r Row<'a>,
+    rule: &'r Rule,
     members: &'r [Member],
 }
 
@@ -291,11 +293,71 @@ impl Members for StructRead<'_, '_, '_> {
         let Some(Place::Leaf(leaf)) = self.scope.place(place) else { return false };
         let parameter = &self.walk.parameters.list[place];
         let slot = self.row.slots[leaf];
-        let value = slot.text.or(parameter.default_in_force()).filter(|_| slot.again().is_none());
+        let value = slot.text.or(parameter.default_in_force()).filter(|_| !slot.is_contested());
         value.is_some_and(|value| parameter.checks().kind.reads_alike(value, text))
     }
 
-    fn name(&self, field: usize) -> String {
-        format!("{}{}", self.row.prefix, self.members[field].name)
+    fn is_secret(&self, field: usize) -> bool {
+        self.walk.parameters.in_range(self.members[field].parameters.clone()).iter().any(Parameter::is_secret)
+    }
+
+    fn set_name(&self, field: usize) -> Option<String> {
+        let mut places = self.members[field].parameters.clone();
+        places.find_map(|place| match self.scope.place(place)? {
+            Place::Leaf(leaf) => self.row.slots[leaf].text.map(|_| self.full(place)),
+            Place::Map(map) => {
+                let entries = &self.walk.entries;
+                let mut below =
+                    entries.below(self.row.stretch, self.row.prefix.len(), self.scope.maps[map].prefix);
+                below.pop().map(|at| entries.key(at).to_owned())
+            }
+        })
+    }
+
+    fn names(&self, field: usize) -> Names {
+        let member = &self.members[field];
+        let group = self.group_of(member);
+        let mut names = Names::default();
+        for place in member.parameters.clone() {
+            let parameter = &self.walk.parameters.list[place];
+            let demands = parameter.is_required() || parameter.required_in_group;
+            let is_missing = demands && parameter.group == group && parameter.default_in_force().is_none();
+            let has_default = parameter.default_in_force().is_some();
+            let (name, is_required, has_default) = match self.scope.place(place) {
+                Some(Place::Map(map)) => {
+                    let Map { prefix, entry } = &self.scope.maps[map];
+                    let below = if let Entry::Struct(_) = entry { BELOW_ENTRY } else { ENTRY };
+                    (format!("{}{prefix}{below}", self.row.prefix), self.needs_entry(prefix, group), false)
+                }
+                Some(Place::Leaf(_)) | None => (self.full(place), is_missing, has_default),
+            };
+            names.push(name, is_required, has_default);
+        }
+        names
+    }
+}
+
+impl StructRead<'_, '_, '_> {
+    /// The full name of a parameter in the entry that is read.
+    fn full(&self, place: usize) -> String {
+        let name = self.walk.parameters.list[place].name();
+        format!("{}{}", self.row.prefix, &name[self.rule.scope.len()..])
+    }
+
+    /// The optional struct that a member is, or that the rule belongs to.
+    fn group_of(&self, member: &Member) -> Option<usize> {
+        let groups = self.walk.parameters.groups.iter().enumerate();
+        let mut inner = groups.filter(|(group, _)| self.rule.group.is_none_or(|around| *group > around));
+        let own = inner.find(|(_, group)| group.is_optional && group.parameters == member.parameters);
+        own.map(|(group, _)| group).or(self.rule.group)
+    }
+
+    /// Whether a map must have an entry where this optional struct is set.
+    fn needs_entry(&self, map: &str, group: Option<usize>) -> bool {
+        self.walk.parameters.rules.iter().any(|(_, rule)| {
+            rule.group == group
+                && rule.scope == self.rule.scope
+                && matches!(&rule.kind, RuleKind::NotEmpty { prefix } if prefix == map)
+        })
     }
 }

@@ -9,11 +9,11 @@ use crate::{between::Between, show::Quoted};
 impl Parameters {
     /// What each rule asks of a configuration, in order.
     pub(crate) fn rule_texts(&self) -> Vec<String> {
-        self.rules.iter().map(|(_, rule)| text(rule)).collect()
+        self.rules.iter().map(|(_, rule)| text(self, rule)).collect()
     }
 }
 
-fn text(rule: &Rule) -> String {
+fn text(parameters: &Parameters, rule: &Rule) -> String {
     let (between, members) = match &rule.kind {
         RuleKind::NotEmpty { prefix } => {
             let name = format!("{}{}", rule.scope, prefix.trim_end_matches('.'));
@@ -21,7 +21,8 @@ fn text(rule: &Rule) -> String {
         }
         RuleKind::Between { rule, members } => (rule, members),
     };
-    let one = |place: usize| name(rule, members, place);
+    let one =
+        |place: usize| members.get(place).map_or_else(String::new, |member| name(parameters, rule, member));
     let all = |places: &[usize]| places.iter().map(|place| one(*place)).collect::<Vec<_>>().join(", ");
     match between {
         Between::OneOf(places) => format!("exactly one of {}", all(places)),
@@ -35,7 +36,17 @@ fn text(rule: &Rule) -> String {
     }
 }
 
-fn name(rule: &Rule, members: &[Member], place: usize) -> String {
-    let member = members.get(place).map_or("", |member| member.name.as_str());
-    Quoted(&format!("{}{member}", rule.scope)).to_string()
+/// A parameter by its name; a struct or a map by what its keys begin with, or by its parameters where it is flattened.
+fn name(parameters: &Parameters, rule: &Rule, member: &Member) -> String {
+    let name = format!("{}{}", rule.scope, member.name);
+    let below = parameters.in_range(member.parameters.clone());
+    match below {
+        [only] if only.name() == name => Quoted(&name).to_string(),
+        _ if member.flattened => {
+            let names: Vec<String> =
+                below.iter().map(|parameter| Quoted(parameter.name()).to_string()).collect();
+            names.join(" with ")
+        }
+        _ => Quoted(&format!("{name}.…")).to_string(),
+    }
 }

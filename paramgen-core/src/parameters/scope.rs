@@ -58,7 +58,8 @@ pub(super) struct Scope<'p> {
 pub(super) struct Key<'p> {
     pub(super) name: &'p str,
     pub(super) leaf: usize,
-    pub(super) is_alias: bool,
+    /// The number of the name: 0 is the parameter's own, then its older ones.
+    pub(super) number: usize,
 }
 
 /// All names that start with a prefix.
@@ -138,10 +139,10 @@ impl<'p> Scope<'p> {
         self.leaves.push(place);
         self.steps.push(Step::Leaf(leaf));
         self.places.insert(place, Place::Leaf(leaf));
-        let aliases = parameter.aliases.iter().map(|alias| (&alias[row..], true));
-        for (name, is_alias) in std::iter::once((name, false)).chain(aliases) {
+        let aliases = parameter.aliases.iter().map(|alias| &alias[row..]);
+        for (number, name) in std::iter::once(name).chain(aliases).enumerate() {
             self.index.entry(name).or_insert(self.keys.len());
-            self.keys.push(Key { name, leaf, is_alias });
+            self.keys.push(Key { name, leaf, number });
         }
     }
 

@@ -125,6 +125,7 @@ impl<'s, 'n> Written<'s, 'n> {
     fn setting(&self, problem: &Problem) -> Option<&'s Setting<'n>> {
         match problem.kind() {
             ProblemKind::Duplicate { other: Some(other) } => self.named(other),
+            ProblemKind::SeveralNames { names } => names.last().and_then(|name| self.named(name)),
             _ => None,
         }
         .or_else(|| self.named(problem.key()))
@@ -143,6 +144,7 @@ fn report(
         ProblemKind::Missing
             | ProblemKind::Unknown { .. }
             | ProblemKind::Duplicate { .. }
+            | ProblemKind::SeveralNames { .. }
             | ProblemKind::Rule { .. }
     );
     let at = match setting {

@@ -2,6 +2,7 @@
 //! slot of its parameter; the derived code then takes the slots in the order of the declaration. Keys below a map wait
 //! in a sorted list, of which each entry of the map gets its own stretch.
 
+mod own_check;
 mod rules;
 mod unknown;
 
@@ -45,6 +46,9 @@ struct Frame<'a> {
     is_value: bool,
 }
 
+/// The key of an entry of a map of values, which is all of its name.
+const VALUE: FlatKey = FlatKey::of_entry();
+
 /// What a map came to.
 enum Entered<'a> {
     /// An entry of this name.
@@ -79,7 +83,7 @@ impl<'a> Reader<'a> {
         let key = text::trim(key);
         let found = self.frame.flat.find(key);
         if let Some(found) = found {
-            self.fill(self.frame.flat.keys[found].leaf, found, value);
+            self.fill(&self.frame.flat.keys[found], value);
         }
         // A key may belong to a parameter and, as in Conduit, to a map as well.
         let below_map = self.frame.flat.maps.iter().any(|map| {
@@ -92,9 +96,9 @@ impl<'a> Reader<'a> {
     }
 
     #[inline]
-    fn fill(&mut self, leaf: usize, key: usize, value: &'a str) {
-        let value = if self.frame.flat.leaves[leaf].field.trim { text::trim(value) } else { value };
-        self.slots[self.frame.slots + leaf].set(key, value);
+    fn fill(&mut self, key: &FlatKey, value: &'a str) {
+        let value = if self.frame.flat.leaves[key.leaf].field.trim { text::trim(value) } else { value };
+        self.slots[self.frame.slots + key.leaf].set(key.number, value);
     }
 
     /// Reads the struct and reports what nothing has asked for.
@@ -119,9 +123,13 @@ impl<'a> Reader<'a> {
         self.check_rules(T::SCHEMA, start);
         let value = value?;
         if T::HAS_CHECK && self.problems.len() == before {
-            self.problems.set_prefix(self.full(prefix(start, T::SCHEMA)));
+            let prefix = self.full(prefix(start, T::SCHEMA));
+            self.problems.set_prefix(prefix.clone());
             value.check(&mut self.problems);
             self.problems.set_prefix(String::new());
+            if cfg!(debug_assertions) {
+                own_check::assert_names::<T>(&prefix, self.problems.iter().skip(before));
+            }
         }
         (self.problems.len() == before).then_some(value)
     }
@@ -166,7 +174,7 @@ impl<'a> Reader<'a> {
         let leaf: &'static FlatLeaf = &self.frame.flat.leaves[self.frame.next_leaf];
         let slot = self.slots[self.frame.slots + self.frame.next_leaf];
         self.frame.next_leaf += 1;
-        if slot.text.is_some() && (leaf.remarkable || slot.again().is_some()) {
+        if slot.text.is_some() && (leaf.remarkable || slot.is_contested()) {
             self.remark(leaf, slot);
         }
         (leaf, slot)
@@ -175,15 +183,16 @@ impl<'a> Reader<'a> {
     /// Says what is to say of the way a parameter was set.
     #[cold]
     fn remark(&mut self, leaf: &FlatLeaf, slot: Slot<'a>) {
-        // An entry of a map is set by its own key and by no other name.
-        let keys = self.frame.flat.keys;
-        let alias = |key| keys.get(key).filter(|key: &&FlatKey| key.is_alias);
-        if let Some(again) = slot.again() {
-            let other = alias(slot.key()).or(alias(again)).map(|key| self.full(key.name));
-            self.report(leaf.name, ProblemKind::Duplicate { other });
-        } else if let Some(alias) = alias(slot.key()) {
+        let number = |number: usize| {
+            let leaves = self.frame.flat.leaves;
+            let keys = self.frame.flat.keys.iter().filter(|key| leaves[key.leaf].name == leaf.name);
+            self.full(keys.map(|key| key.name).nth(number).unwrap_or(leaf.name))
+        };
+        if slot.is_contested() {
+            self.report(leaf.name, slot.conflict(number));
+        } else if let Some(older) = slot.older_name() {
             let kind = WarningKind::Renamed { name: self.full(leaf.name) };
-            self.warnings.push(Warning { key: self.full(alias.name), kind });
+            self.warnings.push(Warning { key: number(older), kind });
         }
         if let Some(advice) = leaf.field.deprecated {
             let kind = WarningKind::Deprecated { advice: advice.to_owned() };
@@ -238,7 +247,7 @@ impl<'a> Reader<'a> {
         for at in first..stretch.last {
             if let Some(found) = flat.find(&self.entries.key(at)[prefix.len()..]) {
                 self.entries.know(at);
-                self.fill(flat.keys[found].leaf, found, self.entries.value(at));
+                self.fill(&flat.keys[found], self.entries.value(at));
             }
         }
         Some(Entered::Row(&key[name_start..name_start + dot]))
@@ -259,7 +268,7 @@ impl<'a> Reader<'a> {
         self.enter(Flat::of_value(&map.leaf), key, Stretch { first, last: rest.first }, true);
         for at in first..rest.first {
             self.entries.know(at);
-            self.fill(0, 0, self.entries.value(at));
+            self.fill(&VALUE, self.entries.value(at));
         }
         let is_empty = self.slots[self.frame.slots].text.is_none();
         if is_empty && map.leaf.default.is_none() && !map.entry.optional {

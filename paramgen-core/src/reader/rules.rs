@@ -1,10 +1,11 @@
 //! Rules between the fields of a struct, over the slots that its configuration has filled.
 
-use super::{Frame, Reader, prefix};
+use super::{Frame, Reader};
 use crate::{
-    between::{Breach, Members},
+    between::{Breach, Members, Names},
     problem::{Problem, ProblemKind},
-    schema::{Node, Schema},
+    schema::{Field, Node, Schema},
+    suggest::{BELOW_ENTRY, ENTRY},
 };
 
 impl<'a> Reader<'a> {
@@ -47,20 +48,76 @@ impl Members for StructRead<'_, '_> {
         let frame = self.before(field);
         let leaf = &frame.flat.leaves[frame.next_leaf];
         let slot = self.reader.slots[frame.slots + frame.next_leaf];
-        let value = slot.text.or(leaf.default).filter(|_| slot.again().is_none());
+        let value = slot.text.or(leaf.default).filter(|_| !slot.is_contested());
         value.is_some_and(|value| leaf.checks.kind.reads_alike(value, text))
     }
 
-    fn name(&self, field: usize) -> String {
-        let (frame, field) = (self.before(field), self.schema.field(field));
-        if matches!(field.shape.node, Node::Struct(_)) && !field.flatten {
-            return self.reader.full(prefix(self.start, self.schema)) + field.name;
-        }
-        let name = match (field.size.leaves, field.size.maps) {
-            (0, 0) => field.name,
-            (0, _) => frame.flat.maps[frame.next_map].prefix.trim_end_matches('.'),
-            _ => frame.flat.leaves[frame.next_leaf].name,
-        };
-        self.reader.full(name)
+    fn is_secret(&self, field: usize) -> bool {
+        self.schema.field(field).is_secret()
     }
+
+    fn set_name(&self, field: usize) -> Option<String> {
+        self.first_set(&mut self.before(field), self.schema.field(field))
+    }
+
+    fn names(&self, field: usize) -> Names {
+        let mut names = Names::default();
+        self.add_names(&mut self.before(field), self.schema.field(field), true, &mut names);
+        names
+    }
+}
+
+impl<'a> StructRead<'_, 'a> {
+    /// The first parameter of a field that is set; moves the frame on behind the field where there is none.
+    fn first_set(&self, frame: &mut Frame<'a>, field: &'static Field) -> Option<String> {
+        let name = match field.shape.node {
+            Node::Struct(schema) => {
+                return schema.fields().iter().find_map(|field| self.first_set(frame, field));
+            }
+            Node::Value(_) => {
+                let is_set = self.reader.slots[frame.slots + frame.next_leaf].text.is_some();
+                is_set.then(|| self.reader.full(frame.flat.leaves[frame.next_leaf].name))
+            }
+            Node::Map(_) => {
+                let map = &frame.flat.maps[frame.next_map];
+                let entries = &self.reader.entries;
+                entries
+                    .below(frame.stretch, frame.prefix.len(), map.prefix)
+                    .pop()
+                    .map(|at| entries.key(at).to_owned())
+            }
+        };
+        frame.advance(field.size);
+        name
+    }
+
+    /// The names of a field's parameters, which are missing where `required` holds and they cannot be left out.
+    fn add_names(&self, frame: &mut Frame<'a>, field: &'static Field, required: bool, names: &mut Names) {
+        match field.shape.node {
+            Node::Struct(schema) => {
+                // What stands alone in a struct is as good as that struct.
+                let is_alone = |inner: &Field| inner.size.is_all_of(field.size) && !field.shape.optional;
+                for inner in schema.fields() {
+                    let is_there = !inner.shape.optional || is_alone(inner) || !is_struct(inner);
+                    self.add_names(frame, inner, required && is_there, names);
+                }
+                return;
+            }
+            Node::Value(_) => {
+                let leaf = &frame.flat.leaves[frame.next_leaf];
+                let is_missing = leaf.is_required() && leaf.default.is_none();
+                names.push(self.reader.full(leaf.name), required && is_missing, leaf.default.is_some());
+            }
+            Node::Map(entry) => {
+                let below = if let Node::Struct(_) = entry.node { BELOW_ENTRY } else { ENTRY };
+                let prefix = frame.flat.maps[frame.next_map].prefix;
+                names.push(self.reader.full(&[prefix, below].concat()), required && field.required, false);
+            }
+        }
+        frame.advance(field.size);
+    }
+}
+
+fn is_struct(field: &Field) -> bool {
+    matches!(field.shape.node, Node::Struct(_))
 }

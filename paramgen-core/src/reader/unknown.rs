@@ -15,7 +15,7 @@ impl Reader<'_> {
             return;
         }
         let patterns = map_patterns(self.frame.flat.maps);
-        let names = self.frame.flat.keys.iter().filter(|key| !key.is_alias).map(|key| key.name);
+        let names = self.frame.flat.keys.iter().filter(|key| !key.is_alias()).map(|key| key.name);
         let patterns = || names.clone().chain(patterns.iter().map(String::as_str));
         let is_set = |name: &str| match self.frame.flat.find(name) {
             Some(key) => self.slots[self.frame.flat.keys[key].leaf].text.is_some(),

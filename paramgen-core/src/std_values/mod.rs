@@ -6,12 +6,57 @@ mod texts;
 
 use crate::value::{Kind, Scalar};
 
-/// The value that the text of a [`Kind::Parsed`] names.
+/// A type that is read by its `FromStr`.
 #[doc(hidden)]
-pub fn from_str<T: std::str::FromStr>(scalar: Scalar<'_>) -> Option<T> {
-    match scalar {
-        Scalar::Text(text) => text.parse().ok(),
-        _ => None,
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no `FromStr`, by which `from_str_value!` reads it",
+    label = "no `FromStr`",
+    note = "write `impl std::str::FromStr for {Self}`"
+)]
+pub trait FromText: Sized {
+    /// Why a text is refused.
+    type Error;
+
+    fn from_text(text: &str) -> Result<Self, Self::Error>;
+
+    /// The value that the text of a [`Kind::Parsed`] names.
+    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
+        Self::from_text(scalar.text()?).ok()
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: std::str::FromStr> FromText for T {
+    type Error = T::Err;
+
+    fn from_text(text: &str) -> Result<Self, T::Err> {
+        text.parse()
+    }
+}
+
+/// An error of `FromStr`: its words where it has some. Method resolution tries [`Speaking`] first.
+#[doc(hidden)]
+pub struct Failure<E>(pub E);
+
+#[doc(hidden)]
+pub trait Speaking {
+    fn reason(&self) -> Option<String>;
+}
+
+#[doc(hidden)]
+pub trait Silent {
+    fn reason(&self) -> Option<String>;
+}
+
+impl<E: std::fmt::Display> Speaking for &Failure<E> {
+    fn reason(&self) -> Option<String> {
+        Some(self.0.to_string()).filter(|reason| !reason.is_empty())
+    }
+}
+
+impl<E> Silent for Failure<E> {
+    fn reason(&self) -> Option<String> {
+        None
     }
 }
 

@@ -10,7 +10,6 @@ use std::{
 use super::scalar_value;
 use crate::{
     checks::ValueReader,
-    from_str_value,
     secret::Secret,
     value::{Kind, ParamValue, Scalar, Value},
 };
@@ -22,14 +21,28 @@ scalar_value!(Cow<'static, str>, Kind::Text, Scalar::Text(text) => Some(Cow::Own
 scalar_value!(PathBuf, Kind::Text, Scalar::Text(text) => Some(text.into()));
 scalar_value!(char, Kind::Char, Scalar::Text(text) => text.chars().next());
 
-from_str_value!(IpAddr, "an IP address such as 192.0.2.1 or 2001:db8::1");
-from_str_value!(Ipv4Addr, "an IPv4 address such as 192.0.2.1");
-from_str_value!(Ipv6Addr, "an IPv6 address such as 2001:db8::1");
-from_str_value!(SocketAddr, "an IP address and port such as 192.0.2.1:9092 or [2001:db8::1]:9092");
-from_str_value!(SocketAddrV4, "an IPv4 address and port such as 192.0.2.1:9092");
-from_str_value!(SocketAddrV6, "an IPv6 address and port such as [2001:db8::1]:9092");
+/// The types of the standard library, whose errors say no more than what is expected.
+macro_rules! address_value {
+    ($type:ty, $expected:literal) => {
+        scalar_value!(
+            $type,
+            Kind::Parsed {
+                expected: $expected,
+                accepts: |text| text.parse::<$type>().map(drop).map_err(|_| None),
+            },
+            Scalar::Text(text) => text.parse().ok()
+        );
+    };
+}
+
+address_value!(IpAddr, "an IP address such as 192.0.2.1 or 2001:db8::1");
+address_value!(Ipv4Addr, "an IPv4 address such as 192.0.2.1");
+address_value!(Ipv6Addr, "an IPv6 address such as 2001:db8::1");
+address_value!(SocketAddr, "an IP address and port such as 192.0.2.1:9092 or [2001:db8::1]:9092");
+address_value!(SocketAddrV4, "an IPv4 address and port such as 192.0.2.1:9092");
+address_value!(SocketAddrV6, "an IPv6 address and port such as [2001:db8::1]:9092");
 #[cfg(feature = "url")]
-from_str_value!(url::Url, "a URL such as https://example.com/path");
+crate::from_str_value!(url::Url, "a URL such as https://example.com/path");
 
 impl<T: ParamValue> ParamValue for Secret<T> {
     const VALUE: &'static Value = &T::VALUE.secret();

@@ -145,7 +145,9 @@ impl Trial {
         const LONGEST: usize = 1 << 16;
         let joint = parameter.separator().unwrap_or_default();
         let text = |count: usize| vec!["0"; count].join(joint);
-        let is_length = |kind: &ProblemKind| matches!(kind, ProblemKind::Length { .. });
+        let is_length = |kind: &ProblemKind| {
+            matches!(kind, ProblemKind::Length { .. } | ProblemKind::SecretLength { .. })
+        };
         // An empty text is an absent one.
         if min > 1 {
             self.expect(parameter, key, Some(&text(min - 1)), is_length, "too short");

@@ -7,7 +7,11 @@ pub(crate) enum DurationText {
     Nanos(i64),
     /// A number without its unit, the commonest mistake.
     MissingUnit,
-    /// Anything else, and what does not fit 64 bits of nanoseconds (about 292 years).
+    /// A number with a unit that there is not, such as `1d`.
+    UnknownUnit,
+    /// More than 64 bits of nanoseconds hold (about 292 years).
+    TooLong,
+    /// Anything else.
     Invalid,
 }
 
@@ -36,7 +40,7 @@ pub(crate) const fn parse_duration(text: &str) -> DurationText {
         };
         total = match total.checked_add(part) {
             Some(sum) if sum <= LIMIT => sum,
-            _ => return DurationText::Invalid,
+            _ => return DurationText::TooLong,
         };
         rest = after;
     }
@@ -46,14 +50,14 @@ pub(crate) const fn parse_duration(text: &str) -> DurationText {
     } else if total < LIMIT {
         DurationText::Nanos(total.cast_signed())
     } else {
-        DurationText::Invalid
+        DurationText::TooLong
     }
 }
 
 /// One number with its unit, in nanoseconds, and the text behind it.
 const fn parse_part(text: &[u8]) -> Result<(u64, &[u8]), DurationText> {
     let Some((whole, rest)) = leading_int(text) else {
-        return Err(DurationText::Invalid);
+        return Err(DurationText::TooLong);
     };
     let mut digits = text.len() - rest.len();
     let (mut fraction, mut scale, mut rest) = (0, 1.0, rest);
@@ -78,16 +82,16 @@ const fn parse_part(text: &[u8]) -> Result<(u64, &[u8]), DurationText> {
         b"s" => 1_000_000_000,
         b"m" => 60_000_000_000,
         b"h" => 3_600_000_000_000,
-        _ => return Err(DurationText::Invalid),
+        _ => return Err(DurationText::UnknownUnit),
     };
     let Some(mut nanos) = whole.checked_mul(unit) else {
-        return Err(DurationText::Invalid);
+        return Err(DurationText::TooLong);
     };
     if fraction > 0 {
         nanos = nanos.saturating_add((fraction as f64 * (unit as f64 / scale)) as u64);
     }
     if nanos > LIMIT {
-        return Err(DurationText::Invalid);
+        return Err(DurationText::TooLong);
     }
     Ok((nanos, rest))
 }
@@ -136,12 +140,15 @@ mod tests {
     #[test]
     fn edges() {
         assert_eq!(parse_duration("-9223372036854775808ns"), DurationText::Nanos(i64::MIN));
-        assert_eq!(parse_duration("9223372036854775808ns"), DurationText::Invalid);
+        assert_eq!(parse_duration("9223372036854775808ns"), DurationText::TooLong);
+        assert_eq!(parse_duration("300000000000000000000h"), DurationText::TooLong);
+        assert_eq!(parse_duration("2562048h"), DurationText::TooLong);
+        assert_eq!(parse_duration("1d"), DurationText::UnknownUnit);
         assert_eq!(parse_duration("1h.5m"), DurationText::Nanos(3_630_000_000_000));
         assert_eq!(parse_duration("1μs"), DurationText::Nanos(1_000));
         assert_eq!(parse_duration("10"), DurationText::MissingUnit);
         assert_eq!(parse_duration("00"), DurationText::MissingUnit);
         assert_eq!(parse_duration("."), DurationText::Invalid);
-        assert_eq!(parse_duration("1 s"), DurationText::Invalid);
+        assert_eq!(parse_duration("1 s"), DurationText::UnknownUnit);
     }
 }

@@ -1,43 +1,56 @@
 //! The checks that `const` evaluation makes, each spanned at the tokens it is about.
 
-use proc_macro2::{Delimiter, Group, Span, TokenStream};
-use quote::{ToTokens, quote};
-use syn::Type;
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Generics, Type, spanned::Spanned};
 
-use super::schema_fields;
+use super::{krate, schema_fields};
 use crate::{
-    model::{Between, Field, FieldKind, Member, Parameter, Rule, Struct},
-    spelling::is_plain,
+    model::{Between, Field, FieldKind, MayCollide, Member, Parameter, Rule, Struct},
+    spelling::{holds_no_struct, is_plain},
 };
 
 /// The checks that need other types, each spanned at the tokens it is about: `const` items of their own, or one `const` of
 /// the implementation where only its user knows the types.
 pub(super) fn expand_checks(model: &Struct, private: &TokenStream) -> (Option<TokenStream>, TokenStream) {
-    let Struct { ident, generics, krate, .. } = model;
-    if generics.type_params().next().is_some() || generics.const_params().next().is_some() {
+    if is_generic(&model.generics) {
         let checks = checks(model, &quote!(Self), private);
         return (Some(quote!(const CHECKED: () = { #(#checks;)* };)), TokenStream::new());
     }
-    let lifetimes = generics.lifetimes().map(|_| quote!('static));
-    let this = quote!(#ident::<#(#lifetimes),*>);
-    let checks = checks(model, &quote!(<#this as #krate::Params>), private).into_iter();
-    (None, quote!(#(const _: () = #checks;)*))
+    let owner = any_lifetime(model);
+    let checks = checks(model, &owner, private);
+    let checks = checks.into_iter().map(|check| quote!(#[allow(deprecated)] const _: () = #check;));
+    (None, checks.collect())
 }
 
-fn checks(model: &Struct, schema_owner: &TokenStream, private: &TokenStream) -> Vec<TokenStream> {
-    let schema = quote!(#schema_owner::SCHEMA);
+/// Whether types or constants decide what a struct is; lifetimes do not.
+pub(super) fn is_generic(generics: &Generics) -> bool {
+    generics.type_params().next().is_some() || generics.const_params().next().is_some()
+}
+
+/// The struct with a lifetime that every item can name, for checks outside of its implementation.
+fn any_lifetime(model: &Struct) -> TokenStream {
+    let ident = &model.ident;
+    let lifetimes = model.generics.lifetimes().map(|_| quote!('static));
+    quote!(#ident::<#(#lifetimes),*>)
+}
+
+fn checks(model: &Struct, owner: &TokenStream, private: &TokenStream) -> Vec<TokenStream> {
+    let krate = krate();
+    let schema = quote!(<#owner as #krate::Params>::SCHEMA);
     let check = quote!(#private::check);
-    let name = &model.ident;
     let mut checks = Vec::new();
-    if let Some(at) = &model.may_collide {
-        let owner = if model.generics.params.is_empty() { quote!(#name) } else { quote!(Self) };
-        checks.push(spanned_call(at, &quote!(#check::unique::<#owner>), &TokenStream::new()));
+    let flagged: Vec<usize> = model.may_collide.iter().map(|field| field.index).collect();
+    for MayCollide { index, at } in &model.may_collide {
+        let arguments = quote!(#index, &[#(#flagged),*]);
+        checks.push(spanned_call(at, &quote!(#check::unique::<#owner>), &arguments));
     }
     for (index, field) in schema_fields(&model.fields) {
         let at = quote!(#schema.field(#index));
+        checks.extend(nested_check(field, model));
         match &field.kind {
-            FieldKind::Skipped => {}
-            FieldKind::Flattened { written, overrides } => {
+            FieldKind::Skipped | FieldKind::Unfit => {}
+            FieldKind::Flattened { written, overrides, description: _ } => {
                 checks.push(spanned_call(written, &quote!(#check::flatten), &at));
                 checks.extend(overrides.iter().enumerate().map(|(i, over)| {
                     spanned_call(&over.written, &quote!(#check::overriding), &quote!(#at, #i))
@@ -51,6 +64,45 @@ fn checks(model: &Struct, schema_owner: &TokenStream, private: &TokenStream) -> 
     }
     checks.extend(model.rules.iter().flat_map(|rule| between_checks(rule, &check, &schema)));
     checks
+}
+
+/// That a struct with generics inside of the type has no mistakes with these.
+fn nested_check(field: &Field, model: &Struct) -> Option<TokenStream> {
+    if holds_no_struct(&field.ty) || !field.is_parameter() {
+        return None;
+    }
+    let krate = krate();
+    let ty = if is_generic(&model.generics) {
+        field.ty.to_token_stream()
+    } else {
+        static_lifetimes(field.ty.to_token_stream(), &model.generics)
+    };
+    let span = field.ty.span().resolved_at(Span::call_site());
+    Some(quote_spanned!(span=> <#ty as #krate::FieldType>::CHECKED))
+}
+
+/// The tokens with `'static` for each of the lifetimes that a struct declares.
+fn static_lifetimes(tokens: TokenStream, generics: &Generics) -> TokenStream {
+    let is_declared = |token: &TokenTree| matches!(token, TokenTree::Ident(ident) if generics.lifetimes().any(|lifetime| lifetime.lifetime.ident == *ident));
+    let (mut replaced, mut quoted) = (TokenStream::new(), false);
+    for token in tokens {
+        let follows_quote = std::mem::replace(
+            &mut quoted,
+            matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\''),
+        );
+        replaced.extend([match token {
+            TokenTree::Group(group) => {
+                let mut inner = Group::new(group.delimiter(), static_lifetimes(group.stream(), generics));
+                inner.set_span(group.span());
+                TokenTree::Group(inner)
+            }
+            token if follows_quote && is_declared(&token) => {
+                TokenTree::Ident(Ident::new("static", token.span()))
+            }
+            token => token,
+        }]);
+    }
+    replaced
 }
 
 /// That the type has a form as text; a plain scalar needs no look.

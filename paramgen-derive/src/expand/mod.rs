@@ -3,14 +3,17 @@
 mod checks;
 mod value;
 
-use checks::expand_checks;
 pub(crate) use checks::spanned_call;
+use checks::{expand_checks, is_generic};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Generics, Ident, Type, WhereClause, ext::IdentExt, parse_quote, spanned::Spanned};
 pub(crate) use value::expand_value;
 
-use crate::model::{Between, Field, FieldKind, Member, Override, Parameter, Rule, RuleKind, Struct};
+use crate::docs::{Description, Part};
+use crate::model::{
+    Between, Field, FieldKind, Member, Model, Overridden, Override, Parameter, Rule, RuleKind, Struct,
+};
 
 /// ```text
 /// impl ::paramgen::Params for Http {
@@ -18,20 +21,28 @@ use crate::model::{Between, Field, FieldKind, Member, Override, Parameter, Rule,
 ///         &Schema::new(const { &[Field::new("port", "port", <u16 as FieldType>::SHAPE)] }, const { &[] });
 ///     fn read(__param_reader: &mut Reader<'_>) -> Option<Self> {
 ///         let __param_port = <u16 as FieldType>::read_field(__param_reader, Self::SCHEMA.field(0usize));
-///         Some(Self { port: __param_port? })
+///         let (Some(__param_port),) = (__param_port,) else { return None };
+///         Some(Self { port: __param_port })
 ///     }
 /// }
 /// impl ::paramgen::FieldType for Http { … }
 /// const _: () = ::paramgen::__private::check::structure(<Http as ::paramgen::Params>::SCHEMA);
 /// ```
 pub(crate) fn expand_params(model: &Struct) -> TokenStream {
-    let Struct { ident, generics, krate, fields, rules, check, .. } = model;
+    let Struct { ident, generics, fields, rules, check, may_collide: _ } = model;
+    let krate = krate();
     let private = quote!(#krate::__private);
     let (impl_generics, type_generics, _) = generics.split_for_impl();
-    let where_clause = bounds(generics, fields, krate);
-    let data = schema_fields(fields).map(|(_, field)| expand_field(field, &private, krate));
+    let where_clause = bounds(generics, fields, &krate);
+    let data = schema_fields(fields).map(|(_, field)| expand_field(field, &private, &krate));
     let schema_rules = rules.iter().map(|rule| expand_between(rule, &private));
-    let reads = schema_fields(fields).map(|(index, field)| expand_read(index, field, krate));
+    let schema = if model.unfit() == 0 {
+        quote!(#private::Schema::new(const { &[#(#data),*] }, const { &[#(#schema_rules),*] }))
+    } else {
+        quote!(#private::Schema::broken(const { &[#(#data),*] }))
+    };
+    let reads = schema_fields(fields).map(|(index, field)| expand_read(index, field, &krate));
+    let found = expand_found(fields);
     let builds = fields.iter().map(expand_build);
     let own_check = check.as_ref().map(|path| {
         let function = quote_spanned! {path.span().resolved_at(Span::call_site())=>
@@ -47,27 +58,34 @@ pub(crate) fn expand_params(model: &Struct) -> TokenStream {
         }
     });
     let (inner_checks, outer_checks) = expand_checks(model, &private);
+    let force = expand_force(model);
+    // Reading ends at a field that is not there.
+    let unreachable = (model.unfit() > 0).then(|| quote!(, unreachable_code));
     quote! {
-        // Some seventy fields are an array that clippy finds large; it lies in no stack.
-        #[allow(clippy::large_stack_arrays)]
+        // Some seventy fields are an array that clippy finds large; it lies in no stack. Who uses a deprecated type or
+        // field is warned where it is written.
+        #[allow(clippy::large_stack_arrays, deprecated #unreachable)]
         #[automatically_derived]
         impl #impl_generics #krate::Params for #ident #type_generics #where_clause {
-            const SCHEMA: &'static #private::Schema =
-                &#private::Schema::new(const { &[#(#data),*] }, const { &[#(#schema_rules),*] });
+            const SCHEMA: &'static #private::Schema = &#schema;
 
             #inner_checks
 
             fn read(__param_reader: &mut #private::Reader<'_>) -> ::core::option::Option<Self> {
                 #(#reads)*
+                #found
                 ::core::option::Option::Some(Self { #(#builds),* })
             }
 
             #own_check
         }
 
+        #[allow(deprecated)]
         #[automatically_derived]
         impl #impl_generics #krate::FieldType for #ident #type_generics #where_clause {
             const SHAPE: #private::Shape = #private::Shape::nested(<Self as #krate::Params>::SCHEMA);
+
+            #force
 
             fn read_field(
                 __param_reader: &mut #private::Reader<'_>,
@@ -85,19 +103,33 @@ pub(crate) fn expand_params(model: &Struct) -> TokenStream {
     }
 }
 
+/// Who nests a struct with generics evaluates its checks: they are known only with its types.
+fn expand_force(model: &Struct) -> Option<TokenStream> {
+    let krate = krate();
+    is_generic(&model.generics).then(|| quote!(const CHECKED: () = <Self as #krate::Params>::CHECKED;))
+}
+
+/// What generated code calls the `paramgen` crate.
+pub(crate) fn krate() -> TokenStream {
+    quote!(__paramgen)
+}
+
 /// The fields that stand in the schema, each with its place there.
 fn schema_fields(fields: &[Field]) -> impl Iterator<Item = (usize, &Field)> {
-    fields.iter().filter(|field| !matches!(field.kind, FieldKind::Skipped)).enumerate()
+    fields.iter().filter(|field| field.is_parameter()).enumerate()
 }
 
 /// `Field::new("port", "port", <u16 as FieldType>::SHAPE).describe("Port to listen on.").default("80")`
 fn expand_field(field: &Field, private: &TokenStream, krate: &TokenStream) -> TokenStream {
     let (ty, ident) = (field_type(field, krate), field.ident.unraw().to_string());
     match &field.kind {
-        FieldKind::Skipped => TokenStream::new(),
-        FieldKind::Flattened { overrides, .. } => {
+        FieldKind::Skipped | FieldKind::Unfit => TokenStream::new(),
+        FieldKind::Flattened { overrides, description, written: _ } => {
             let overrides = overrides.iter().map(|over| expand_override(over, private));
-            quote!(#private::Field::new(#ident, #ident, #ty::SHAPE).flatten(const { &[#(#overrides),*] }))
+            let describe = description.as_ref().map(|description| expand_description(description, private));
+            quote! {
+                #private::Field::new(#ident, #ident, #ty::SHAPE).flatten(const { &[#(#overrides),*] }) #describe
+            }
         }
         FieldKind::Parameter(parameter) => {
             let name = &parameter.name;
@@ -109,7 +141,7 @@ fn expand_field(field: &Field, private: &TokenStream, krate: &TokenStream) -> To
 
 /// The calls that say what the attributes say.
 fn expand_calls(parameter: &Parameter, krate: &TokenStream, private: &TokenStream) -> TokenStream {
-    let describe = parameter.description.iter().map(|text| quote!(.describe(#text)));
+    let describe = parameter.description.iter().map(|description| expand_description(description, private));
     let default = parameter.default.iter().map(|value| {
         let text = value.text();
         quote!(.default(#text))
@@ -131,15 +163,38 @@ fn expand_calls(parameter: &Parameter, krate: &TokenStream, private: &TokenStrea
     }
 }
 
+/// `.describe("Port to listen on.")`, or the parts joined where the compiler alone knows the text of one.
+fn expand_description(description: &Description, private: &TokenStream) -> TokenStream {
+    let parts = match description {
+        Description::Text(text) => return quote!(.describe(#text)),
+        Description::Parts(parts) => parts.iter().map(|part| match part {
+            Part::Text(text) => quote!(#private::Part::Text(#text)),
+            Part::Raw(expression) => quote!(#private::Part::Raw(#expression)),
+        }),
+    };
+    quote! {
+        .describe({
+            const __PARAM_PARTS: &[#private::Part] = &[#(#parts),*];
+            const __PARAM_JOINED: &#private::Joined<{ #private::room(__PARAM_PARTS) }> =
+                &#private::Joined::of(__PARAM_PARTS);
+            __PARAM_JOINED.text()
+        })
+    }
+}
+
 fn list<T: ToTokens>(items: &[T]) -> Option<TokenStream> {
     (!items.is_empty()).then(|| quote!(&[#(#items),*]))
 }
 
-/// `Override::new(&["batch", "size"], "100")`
+/// `Override::default(&["batch", "size"], "100")`
 fn expand_override(over: &Override, private: &TokenStream) -> TokenStream {
     let path = over.path.iter().map(|ident| ident.unraw().to_string());
-    let text = over.default.text();
-    quote!(#private::Override::new(&[#(#path),*], #text))
+    let text = over.value.text();
+    let what = match over.what {
+        Overridden::Default => quote!(default),
+        Overridden::Description => quote!(describe),
+    };
+    quote!(#private::Override::#what(&[#(#path),*], #text))
 }
 
 /// `const { &[Validation::Min(Bound::Number(Number::Int(1)))] }`
@@ -231,14 +286,34 @@ fn expand_read(index: usize, field: &Field, krate: &TokenStream) -> TokenStream 
     quote!(let #local = #ty::read_field(__param_reader, Self::SCHEMA.field(#index));)
 }
 
-/// `port: __param_port?`
+/// `let (Some(__param_port),) = (__param_port,) else { return None };`
+///
+/// One exit for all fields: with a `?` for each, every exit drops all fields before it in code of its own, which rustc
+/// takes minutes to optimise where there are hundreds.
+fn expand_found(fields: &[Field]) -> Option<TokenStream> {
+    let locals: Vec<Ident> = schema_fields(fields).map(|(_, field)| local(&field.ident)).collect();
+    (!locals.is_empty()).then(|| {
+        quote! {
+            let (#(::core::option::Option::Some(#locals),)*) = (#(#locals,)*) else {
+                return ::core::option::Option::None;
+            };
+        }
+    })
+}
+
+/// `port: __param_port`
 fn expand_build(field: &Field) -> TokenStream {
     let ident = &field.ident;
     if let FieldKind::Skipped = field.kind {
-        return quote!(#ident: ::core::default::Default::default());
+        let ty = &field.ty;
+        let default = quote_spanned!(ty.span().resolved_at(Span::call_site())=> <#ty as ::core::default::Default>::default());
+        return quote!(#ident: #default);
+    }
+    if let FieldKind::Unfit = field.kind {
+        return quote!(#ident: return ::core::option::Option::None);
     }
     let local = local(ident);
-    quote!(#ident: #local?)
+    quote!(#ident: #local)
 }
 
 /// The user's bounds, and one for each field type that mentions a type parameter.
@@ -248,6 +323,7 @@ fn bounds(generics: &Generics, fields: &[Field], krate: &TokenStream) -> Option<
     for field in fields.iter().filter(|field| mentions(&field.ty, &parameters)) {
         let ty = &field.ty;
         generics.make_where_clause().predicates.push(match field.kind {
+            FieldKind::Unfit => continue,
             FieldKind::Skipped => parse_quote!(#ty: ::core::default::Default),
             FieldKind::Parameter(_) | FieldKind::Flattened { .. } => parse_quote!(#ty: #krate::FieldType),
         });

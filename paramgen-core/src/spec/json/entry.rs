@@ -68,6 +68,28 @@ impl Name<'_> {
     }
 }
 
+/// What is said of a group before the names of its parameters.
+pub(super) const fn start_group(
+    out: &mut Out<'_>,
+    name: Option<&Name<'_>>,
+    description: &str,
+    is_optional: bool,
+) {
+    out.push("{");
+    if let Some(name) = name {
+        out.push("\"name\":");
+        name.write_string(out);
+        out.push(",");
+    }
+    if !description.is_empty() {
+        out.push("\"description\":");
+        out.string(description);
+        out.push(",");
+    }
+    out.push(if is_optional { "\"optional\":true," } else { "" });
+    out.push("\"parameters\":[");
+}
+
 /// A list of texts, whoever owns them.
 #[derive(Clone, Copy)]
 pub(super) enum Texts<'a> {

@@ -1,7 +1,7 @@
 //! The parameters of a list as JSON: what `schema` writes of a tree.
 
 use super::{
-    entry::{Entry, Name, Texts, write_item},
+    entry::{Entry, Name, Texts, start_group, write_item},
     start_item,
 };
 use crate::{
@@ -18,9 +18,10 @@ pub(super) fn write(out: &mut Out<'_>, parameters: &Parameters) {
     }
     out.push("\n]");
     write_part(out, "groups", parameters.groups(), |out, group| {
-        out.push("[");
-        write_names(out, parameters.in_range(group.clone()));
-        out.push("]");
+        let name = group.name.as_deref().map(whole);
+        start_group(out, name.as_ref(), &group.description, group.is_optional);
+        write_names(out, parameters.in_range(group.parameters.clone()));
+        out.push("]}");
     });
     write_part(out, "rules", parameters.rules(), |out, (behind, rule)| {
         write_rule(out, parameters, *behind, rule);

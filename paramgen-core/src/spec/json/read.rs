@@ -10,7 +10,7 @@ use super::{
     rule::{BetweenText, RuleText},
 };
 use crate::{
-    parameters::{Parameter, Parameters, RuleKind},
+    parameters::{Group, Parameter, Parameters, RuleKind},
     show::Quoted,
     spec::{
         Specification,
@@ -86,9 +86,43 @@ struct SideText {
     #[serde(default)]
     parameters: Vec<ReadParameter>,
     #[serde(default)]
-    groups: Vec<Vec<String>>,
+    groups: Vec<GroupText>,
     #[serde(default)]
     rules: Vec<BetweenText>,
+}
+
+/// Parameters that belong together; a plain list of names is an optional struct.
+#[derive(Deserialize)]
+#[serde(untagged, expecting = "a group of parameters")]
+enum GroupText {
+    Names(Vec<String>),
+    Described {
+        name: Option<String>,
+        #[serde(default)]
+        description: String,
+        #[serde(default)]
+        optional: bool,
+        parameters: Vec<String>,
+    },
+}
+
+impl GroupText {
+    fn read(self, places: &Places) -> Result<Group, String> {
+        Ok(match self {
+            Self::Names(names) => Group {
+                parameters: places.range(&names)?,
+                name: None,
+                description: "".into(),
+                is_optional: true,
+            },
+            Self::Described { name, description, optional, parameters } => Group {
+                parameters: places.range(&parameters)?,
+                name,
+                description: description.into(),
+                is_optional: optional,
+            },
+        })
+    }
 }
 
 /// Where the parameters of a list stand, by name.
@@ -127,9 +161,10 @@ impl TryFrom<SideText> for Side {
             }
         }
         let places = Places(places);
-        let groups: Vec<Range<usize>> =
-            side.groups.iter().map(|names| places.range(names)).collect::<Result<_, _>>()?;
-        let is_group = |group: Option<usize>| group.is_none_or(|group| group < groups.len());
+        let groups: Vec<Group> =
+            side.groups.into_iter().map(|group| group.read(&places)).collect::<Result<_, _>>()?;
+        let is_optional = |group: usize| groups.get(group).is_some_and(|group: &Group| group.is_optional);
+        let is_group = |group: Option<usize>| group.is_none_or(is_optional);
         if let Some(wrong) = list.iter().find(|parameter| !is_group(parameter.group)) {
             return Err(format!("the parameter {} is of a group that is not there", Quoted(wrong.name())));
         }

@@ -2,12 +2,12 @@
 //! list.
 
 use super::{
-    entry::{Entry, Name, Texts, write_item},
+    entry::{Entry, Name, Texts, start_group, write_item},
     start_item,
 };
 use crate::{
     between::{Between, Fields},
-    schema::{Field, Node, Outer, Schema, Shape, overridden},
+    schema::{Field, Node, Outer, Schema, Shape, described, overridden},
     text::Out,
     validation::text_of,
 };
@@ -89,12 +89,12 @@ impl Walk<'_, '_> {
                 let name = Name { prefix: place.prefix, text: field.name };
                 let dot = Name { prefix: Some(&name), text: "." };
                 let prefix = if field.flatten { place.prefix } else { Some(&dot) };
-                let inner = Place { prefix, outer, ..place };
-                if field.shape.optional {
-                    self.add_optional(schema, field, inner, place.prefix);
-                } else {
-                    self.add_struct(schema, inner);
+                let group = self.groups;
+                if field.is_group() {
+                    self.add_group(field, if field.flatten { None } else { Some(&name) }, place.prefix);
                 }
+                let group = if field.shape.optional { Some(group) } else { place.group };
+                self.add_struct(schema, Place { prefix, outer, group, ..place });
             }
         }
     }
@@ -108,6 +108,7 @@ impl Walk<'_, '_> {
             };
             let required = field.is_required(default);
             let entry = Entry {
+                description: described(field, place.outer),
                 required: required && place.group.is_none(),
                 aliases: Texts::Static(field.aliases),
                 group: place.group,
@@ -123,6 +124,9 @@ impl Walk<'_, '_> {
         let dot = Name { prefix: Some(&name), text: "." };
         let star = Name { prefix: Some(&dot), text: "*" };
         if let Node::Struct(schema) = shape.node {
+            if field.is_group() {
+                self.add_group(field, Some(&star), place.prefix);
+            }
             let row = Name { prefix: Some(&star), text: "." };
             self.add_struct(schema, Place { prefix: Some(&row), row: Some(&row), outer: None, group: None });
         } else {
@@ -147,24 +151,16 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A struct whose parameters are required only where one of them is set.
-    const fn add_optional(
-        &mut self,
-        schema: &'static Schema,
-        field: &'static Field,
-        place: Place<'_>,
-        before: Option<&Name<'_>>,
-    ) {
-        let group = self.groups;
+    /// A struct or a map of structs of which more is to say; `before` is what stands before its names.
+    const fn add_group(&mut self, field: &'static Field, name: Option<&Name<'_>>, before: Option<&Name<'_>>) {
         self.groups += 1;
         if let Part::Groups = self.part {
             self.out.push(if self.written == 0 { ",\n\"groups\":[" } else { "" });
             start_item(self.out, &mut self.written);
-            self.out.push("[");
+            start_group(self.out, name, field.description, field.is_optional_struct());
             write_names(self.out, field, before, &mut 0);
-            self.out.push("]");
+            self.out.push("]}");
         }
-        self.add_struct(schema, Place { group: Some(group), ..place });
     }
 
     const fn start_rule(&mut self, name: &str, place: Place<'_>) {

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     between::Between,
     checks::ValueReader,
-    parameters::{Member, Parameter, Parameters, Rule, RuleKind, split_wildcard},
+    parameters::{Group, Member, Parameter, Parameters, Rule, RuleKind, split_wildcard},
     problem::Problems,
     show::Quoted,
     text,
@@ -36,7 +36,8 @@ impl<'p> Demands<'p> {
     pub(super) fn schema(&mut self) -> Object {
         let (mut schema, mut others) = self.of_group(None);
         others.extend(self.rivals());
-        for (group, places) in self.parameters.groups().iter().enumerate() {
+        let optional = self.parameters.groups().iter().enumerate().filter(|(_, group)| group.is_optional);
+        for (group, Group { parameters: places, .. }) in optional {
             let (demanded, all) = self.of_group(Some(group));
             let demanded = demanded.with_full("allOf", all);
             if !demanded.is_empty() {

@@ -48,14 +48,19 @@ impl Frame {
         self.separator.is_some()
     }
 
+    /// What may stand around a value or an item.
+    fn space(self) -> String {
+        if self.trim { format!("[{SPACE}]*") } else { String::new() }
+    }
+
     /// The pattern of values that are absent, or of which all is `fragment`, or each item.
     pub(super) fn all(self, fragment: &str) -> Option<String> {
-        let space = format!("[{SPACE}]*");
+        let (space, fragment) = (self.space(), grouped(fragment));
         let pattern = match (self.separator, self.trim) {
-            (None, true) => format!("^{space}(?:{}{space})?$", grouped(fragment)),
-            (None, false) => format!("^{}?$", grouped(fragment)),
+            (None, true) => format!("^{space}(?:{fragment}{space})?$"),
+            (None, false) => format!("^{fragment}?$"),
             (Some(separator), _) => {
-                let item = format!("{}{space}", grouped(fragment));
+                let item = format!("{fragment}{space}");
                 format!("^{space}(?:{item}(?:{}{space}{item})*)?$", escape_char(separator))
             }
         };
@@ -64,11 +69,10 @@ impl Frame {
 
     /// The pattern of values of which all is `fragment`, or some item.
     pub(super) fn some(self, fragment: &str) -> Option<String> {
-        let (space, fragment) = (format!("[{SPACE}]*"), grouped(fragment));
-        let pattern = match (self.separator.map(escape_char), self.trim) {
-            (None, true) => format!("^{space}{fragment}{space}$"),
-            (None, false) => format!("^{fragment}$"),
-            (Some(separator), _) => format!("(?:^|{separator}){space}{fragment}{space}(?:{separator}|$)"),
+        let (space, fragment) = (self.space(), grouped(fragment));
+        let pattern = match self.separator.map(escape_char) {
+            None => format!("^{space}{fragment}{space}$"),
+            Some(separator) => format!("(?:^|{separator}){space}{fragment}{space}(?:{separator}|$)"),
         };
         Some(pattern).filter(|pattern| pattern.len() <= MAX_PATTERN)
     }
@@ -76,9 +80,8 @@ impl Frame {
     /// The pattern of lists with so many items; items without content are not its subject.
     pub(super) fn count(self, min: usize, max: usize) -> Option<String> {
         let separator = self.separator?;
-        let space = format!("[{SPACE}]*");
-        // White space alone is an absent value, or a list without items where it is not trimmed away.
-        let empty = if self.trim || min == 0 { space } else { String::new() };
+        // An absent value.
+        let empty = self.space();
         if max == 0 {
             return Some(format!("^{empty}$"));
         }
@@ -91,7 +94,7 @@ impl Frame {
     pub(super) fn length(self, min: usize, max: usize) -> Option<String> {
         let separator = self.separator.map(class_char).unwrap_or_default();
         let any = if self.is_list() { format!("[^{separator}]") } else { r"[\s\S]".to_owned() };
-        if !self.trim && !self.is_list() {
+        if !self.trim {
             return Some(format!("{any}{}", repeat(min, max)?));
         }
         let edge = format!("[^{SPACE}{separator}]");
@@ -106,12 +109,15 @@ impl Frame {
     /// The fragment of the items that a list may have: they have content.
     pub(super) fn filled(self) -> Option<String> {
         let separator = self.separator.map(class_char)?;
+        if !self.trim {
+            return Some(format!("[^{separator}]+"));
+        }
         Some(format!("[^{SPACE}{separator}][^{separator}]*"))
     }
 
     /// Whether a text can be a whole value or item.
     pub(super) fn can_be(self, text: &str) -> bool {
-        let is_trimmed = (!self.trim && !self.is_list()) || text::trim(text) == text;
+        let is_trimmed = !self.trim || text::trim(text) == text;
         is_trimmed && !text.is_empty() && self.separator.is_none_or(|separator| !text.contains(separator))
     }
 

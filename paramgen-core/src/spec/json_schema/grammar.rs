@@ -39,6 +39,9 @@ pub(super) fn of_kind(kind: Kind, frame: Frame) -> Grammar {
     }
 }
 
+/// The fragment of the texts that are floats, and no numbers.
+pub(super) const NAN: &str = "[Nn][Aa][Nn]";
+
 /// The fragment of the texts that are a floating-point number.
 pub(super) fn float() -> String {
     let number = |lead: &str, digit: &str| {
@@ -49,7 +52,7 @@ pub(super) fn float() -> String {
     let (decimal, hex) = (number("", "[0-9]"), number("_?", "[0-9A-Fa-f]"));
     let exponent = "[+-]?[0-9](?:_?[0-9])*";
     let infinity = "[Ii][Nn][Ff](?:[Ii][Nn][Ii][Tt][Yy])?";
-    format!("[+-]?(?:{decimal}(?:[Ee]{exponent})?|0[Xx]{hex}[Pp]{exponent}|{infinity})|[Nn][Aa][Nn]")
+    format!("[+-]?(?:{decimal}(?:[Ee]{exponent})?|0[Xx]{hex}[Pp]{exponent}|{infinity})|{NAN}")
 }
 
 /// One or more numbers with their units; `whole` is what may stand before a point.

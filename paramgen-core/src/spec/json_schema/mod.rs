@@ -50,6 +50,7 @@ impl Parameters {
         let mut schema = Object::default()
             .with("$schema", "https://json-schema.org/draft/2020-12/schema")
             .with("$comment", comment(&demands.unchecked))
+            .with_some("description", groups(self))
             .with("type", "object")
             .with_full("properties", fixed)
             .with("patternProperties", patterns)
@@ -74,6 +75,13 @@ fn comment(unchecked: &[String]) -> String {
         comment.extend(["; ", rule]);
     }
     comment
+}
+
+/// What is said of structs and maps as a whole: a configuration has no object for them.
+fn groups(parameters: &Parameters) -> Option<String> {
+    let texts = parameters.group_texts().into_iter();
+    let texts: Vec<String> = texts.map(|(about, text)| format!("{about}: {text}")).collect();
+    (!texts.is_empty()).then(|| texts.join("\n\n"))
 }
 
 fn not_like(pattern: &str) -> Object {

@@ -36,17 +36,21 @@ impl Range {
         }
     }
 
-    /// Without what is below `bound`; nothing is below what is no number.
+    /// Without what is below `bound`; nothing is at least what is no number.
     pub(super) fn at_least(&mut self, bound: Number) {
-        if let Some(min) = whole(bound, f64::ceil).filter(|min| self.min.is_less_than(*min)) {
-            self.min = min;
+        match whole(bound, f64::ceil) {
+            Some(min) if self.min.is_less_than(min) => self.min = min,
+            Some(_) => {}
+            None => *self = EMPTY,
         }
     }
 
     /// Without what is above `bound`.
     pub(super) fn at_most(&mut self, bound: Number) {
-        if let Some(max) = whole(bound, f64::floor).filter(|max| max.is_less_than(self.max)) {
-            self.max = max;
+        match whole(bound, f64::floor) {
+            Some(max) if max.is_less_than(self.max) => self.max = max,
+            Some(_) => {}
+            None => *self = EMPTY,
         }
     }
 

@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use serde_json::{Number as JsonNumber, Value};
 
 use super::{
-    frame::{Frame, any_of, escape, visible},
+    frame::{Frame, any_of, escape},
     grammar,
     json::{Json, Object},
     range::Range,
@@ -135,6 +135,11 @@ impl Writer {
                 if !single && !self.frame.is_list() {
                     self.say(Object::default().with_some(keyword, json_number(bound)));
                 }
+                if let Some(pattern) = self.frame.some(grammar::NAN) {
+                    // No bound holds of what is no number.
+                    let nan = Object::default().with("type", "string").with("pattern", pattern);
+                    self.say(Object::default().with("not", nan));
+                }
                 self.leave(rule);
             }
             _ if reads => {
@@ -218,10 +223,6 @@ impl Writer {
     fn count(&mut self, rule: &Validation, min: usize, max: usize) {
         let Some(pattern) = self.frame.count(min, max) else { return self.leave(rule) };
         self.say(texts_like(pattern));
-        if min > 0 && !self.frame.is_trimmed() {
-            // White space alone is a list without items.
-            self.say(texts_like(format!("^$|{}", visible())));
-        }
     }
 
     /// All of the value, or of each item, is this.

@@ -24,6 +24,13 @@ pub(super) fn write(specification: &Specification) -> String {
         if let Some(parameters) = parameters {
             paragraphs.push(heading.to_owned());
             paragraphs.push(table(parameters));
+            let groups = parameters.group_texts().into_iter();
+            let groups: Vec<String> = groups
+                .map(|(about, text)| format!("- {}: {}", code::in_cell(&about), prose::in_cell(text)))
+                .collect();
+            if !groups.is_empty() {
+                paragraphs.push(format!("Groups:\n\n{}", groups.join("\n")));
+            }
             let rules = parameters.rule_texts().into_iter();
             let rules: Vec<String> = rules.map(|rule| format!("- {}", prose::in_cell(&rule))).collect();
             if !rules.is_empty() {

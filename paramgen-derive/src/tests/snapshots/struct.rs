@@ -1,74 +1,89 @@
-#[allow(clippy::large_stack_arrays)]
-#[automatically_derived]
-impl ::paramgen::Params for Http {
-    const SCHEMA: &'static ::paramgen::__private::Schema = &::paramgen::__private::Schema::new(
-        const {
-            &[
-                ::paramgen::__private::Field::new(
-                        "port",
-                        "port",
-                        <u16 as ::paramgen::FieldType>::SHAPE,
-                    )
-                    .describe("Port to listen on.")
-                    .default("8080")
-                    .rules(const {
-                        &[
-                            ::paramgen::Validation::Min(
-                                ::paramgen::Bound::Number(::paramgen::Number::Int(1024i128)),
-                            ),
-                        ]
-                    }),
-                ::paramgen::__private::Field::new(
-                    "tls",
-                    "tls",
-                    <Option<Tls> as ::paramgen::FieldType>::SHAPE,
-                ),
-            ]
-        },
-        const { &[] },
-    );
-    fn read(
-        __param_reader: &mut ::paramgen::__private::Reader<'_>,
-    ) -> ::core::option::Option<Self> {
-        let __param_port = <u16 as ::paramgen::FieldType>::read_field(
-            __param_reader,
-            Self::SCHEMA.field(0usize),
+const _: () = {
+    use ::paramgen as __paramgen;
+    #[allow(clippy::large_stack_arrays, deprecated)]
+    #[automatically_derived]
+    impl __paramgen::Params for Http {
+        const SCHEMA: &'static __paramgen::__private::Schema = &__paramgen::__private::Schema::new(
+            const {
+                &[
+                    __paramgen::__private::Field::new(
+                            "port",
+                            "port",
+                            <u16 as __paramgen::FieldType>::SHAPE,
+                        )
+                        .describe("Port to listen on.")
+                        .default("8080")
+                        .rules(const {
+                            &[
+                                __paramgen::Validation::Min(
+                                    __paramgen::Bound::Number(__paramgen::Number::Int(1024i128)),
+                                ),
+                            ]
+                        }),
+                    __paramgen::__private::Field::new(
+                        "tls",
+                        "tls",
+                        <Option<Tls> as __paramgen::FieldType>::SHAPE,
+                    ),
+                ]
+            },
+            const { &[] },
         );
-        let __param_tls = <Option<
-            Tls,
-        > as ::paramgen::FieldType>::read_field(
-            __param_reader,
-            Self::SCHEMA.field(1usize),
+        fn read(
+            __param_reader: &mut __paramgen::__private::Reader<'_>,
+        ) -> ::core::option::Option<Self> {
+            let __param_port = <u16 as __paramgen::FieldType>::read_field(
+                __param_reader,
+                Self::SCHEMA.field(0usize),
+            );
+            let __param_tls = <Option<
+                Tls,
+            > as __paramgen::FieldType>::read_field(
+                __param_reader,
+                Self::SCHEMA.field(1usize),
+            );
+            let (
+                ::core::option::Option::Some(__param_port),
+                ::core::option::Option::Some(__param_tls),
+            ) = (__param_port, __param_tls) else {
+                return ::core::option::Option::None;
+            };
+            ::core::option::Option::Some(Self {
+                port: __param_port,
+                tls: __param_tls,
+                cache: <Vec<u8> as ::core::default::Default>::default(),
+            })
+        }
+    }
+    #[allow(deprecated)]
+    #[automatically_derived]
+    impl __paramgen::FieldType for Http {
+        const SHAPE: __paramgen::__private::Shape = __paramgen::__private::Shape::nested(
+            <Self as __paramgen::Params>::SCHEMA,
         );
-        ::core::option::Option::Some(Self {
-            port: __param_port?,
-            tls: __param_tls?,
-            cache: ::core::default::Default::default(),
-        })
+        fn read_field(
+            __param_reader: &mut __paramgen::__private::Reader<'_>,
+            _: &'static __paramgen::__private::Field,
+        ) -> ::core::option::Option<Self> {
+            __param_reader.nested()
+        }
+        fn row() -> ::core::option::Option<&'static __paramgen::__private::Flat> {
+            ::core::option::Option::Some(__paramgen::__private::Build::<Self>::FLAT)
+        }
     }
-}
-#[automatically_derived]
-impl ::paramgen::FieldType for Http {
-    const SHAPE: ::paramgen::__private::Shape = ::paramgen::__private::Shape::nested(
-        <Self as ::paramgen::Params>::SCHEMA,
+    #[allow(deprecated)]
+    const _: () = __paramgen::__private::check::default(
+        <Http as __paramgen::Params>::SCHEMA.field(0usize),
     );
-    fn read_field(
-        __param_reader: &mut ::paramgen::__private::Reader<'_>,
-        _: &'static ::paramgen::__private::Field,
-    ) -> ::core::option::Option<Self> {
-        __param_reader.nested()
-    }
-    fn row() -> ::core::option::Option<&'static ::paramgen::__private::Flat> {
-        ::core::option::Option::Some(::paramgen::__private::Build::<Self>::FLAT)
-    }
-}
-const _: () = ::paramgen::__private::check::default(
-    <Http as ::paramgen::Params>::SCHEMA.field(0usize),
-);
-const _: () = ::paramgen::__private::check::rule(
-    <Http as ::paramgen::Params>::SCHEMA.field(0usize),
-    0usize,
-);
-const _: () = ::paramgen::__private::check::structure(
-    <Http as ::paramgen::Params>::SCHEMA.field(1usize),
-);
+    #[allow(deprecated)]
+    const _: () = __paramgen::__private::check::rule(
+        <Http as __paramgen::Params>::SCHEMA.field(0usize),
+        0usize,
+    );
+    #[allow(deprecated)]
+    const _: () = <Option<Tls> as __paramgen::FieldType>::CHECKED;
+    #[allow(deprecated)]
+    const _: () = __paramgen::__private::check::structure(
+        <Http as __paramgen::Params>::SCHEMA.field(1usize),
+    );
+};
