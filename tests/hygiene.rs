@@ -722,3 +722,116 @@ mod by_macro {
         assert_eq!(Mode::Fast, Mode::Fast);
     }
 }
+
+/// Lifetimes beside every attribute that makes a check.
+mod lifetimes {
+    #![allow(dead_code)]
+
+    use std::{collections::BTreeMap, marker::PhantomData, time::Duration};
+
+    use paramgen::{ParamValue, Params};
+
+    #[derive(Debug, ParamValue)]
+    #[param(min = 1, max = 100)]
+    struct Percent(u8);
+
+    #[derive(Debug, Params)]
+    struct Flat<'a> {
+        #[param(default = "x", alias = "flat.was")]
+        flat: String,
+        #[param(skip)]
+        text: PhantomData<&'a str>,
+    }
+
+    #[derive(Debug, Params)]
+    #[params(one_of(plain, dotted), requires(plain => listed), required_if(listed, mode = "a"), check = check)]
+    struct Config<'a, 'b: 'a> {
+        #[param(name = "plain.name", alias = "plain.was", deprecated = "use `dotted`")]
+        plain: Option<String>,
+        #[param(name = "dotted", alias = "a.b.c", regex = "^[a-z]$", len(1..=2), example = "a")]
+        dotted: Option<String>,
+        #[param(separator = ";", min = 1, default = "1;2", trim = false)]
+        listed: Vec<u8>,
+        #[param(required)]
+        needed: Vec<u8>,
+        #[param(default = "a", inclusion("a", "b"), exclusion("c"), secret)]
+        mode: String,
+        #[param(default = "10s", min = "1s", max = "1h")]
+        pause: Duration,
+        #[param(default = 5, gt = 1, lt = 10)]
+        number: f64,
+        #[param(file)]
+        file: Option<String>,
+        #[param(flatten(defaults(flat = "y"), docs(flat = "Flat.")))]
+        flattened: Flat<'a>,
+        nested: Flat<'b>,
+        perhaps: Option<Flat<'a>>,
+        map: BTreeMap<String, Flat<'b>>,
+        #[param(default = 7)]
+        percent: Percent,
+        #[param(skip)]
+        left: PhantomData<&'a str>,
+        #[param(skip)]
+        right: PhantomData<&'b str>,
+    }
+
+    #[test]
+    fn reads() {
+        let config =
+            Config::parse([("dotted", "a"), ("listed", "1"), ("needed", "1")]).expect("good settings");
+        assert_eq!((config.flattened.flat.as_str(), config.nested.flat.as_str()), ("y", "x"));
+    }
+
+    fn check(config: &Config<'_, '_>, problems: &mut paramgen::Problems) {
+        assert!(config.number > 1.0 && problems.is_empty());
+    }
+}
+
+/// Deprecated types, fields and variants: who uses them is warned where they are written, and derived code is quiet.
+mod deprecated {
+    #![deny(deprecated)]
+    #![allow(dead_code)]
+
+    use paramgen::{ParamValue, Params};
+
+    #[derive(Params)]
+    #[deprecated = "use another struct"]
+    struct Old {
+        #[param(default = 1, min = 0)]
+        size: i32,
+    }
+
+    #[derive(ParamValue)]
+    #[deprecated = "use another enum"]
+    enum Mode {
+        Fast,
+        #[deprecated]
+        Slow,
+    }
+
+    #[derive(ParamValue)]
+    #[deprecated = "use another newtype"]
+    #[param(min = 1)]
+    struct Level(u8);
+
+    #[derive(Params)]
+    struct Config {
+        #[allow(deprecated)]
+        #[param(flatten(defaults(size = 3)))]
+        old: Old,
+        #[allow(deprecated)]
+        #[param(default = "fast")]
+        mode: Mode,
+        #[allow(deprecated)]
+        #[param(default = 5)]
+        level: Option<Level>,
+        #[deprecated]
+        #[param(default = 1)]
+        itself: u8,
+    }
+
+    #[test]
+    fn reads() {
+        assert!(Config::parse([("size", "4"), ("mode", "slow")]).is_ok());
+    }
+}

@@ -66,6 +66,11 @@ impl Names {
         self.all.push(name);
     }
 
+    /// Whether a default has a value where nothing is set.
+    fn are_defaults(&self) -> bool {
+        self.has_default && self.required.is_empty()
+    }
+
     /// The one to report where nothing is set.
     fn first(self) -> String {
         self.required.into_iter().chain(self.all).next().unwrap_or_default()
@@ -85,7 +90,7 @@ impl Names {
 
     /// A problem for each that is missing, or one where any would do.
     fn demand(self, reason: &str) -> Vec<Breach> {
-        let reason = &format!("{reason}{}", remark(self.has_default));
+        let reason = &format!("{reason}{}", remark(self.are_defaults()));
         let breach = |key: String| Breach { key, message: format!("required {reason}") };
         match (self.required.is_empty(), self.all.len()) {
             (true, 2..) => {
@@ -158,7 +163,7 @@ fn at_least_one(all: &[usize], fields: &impl Members, demand: &str) -> Option<Br
         return None;
     }
     let names: Vec<Names> = all.iter().map(|field| fields.names(*field)).collect();
-    let remark = remark(names.iter().any(|names| names.has_default));
+    let remark = remark(names.iter().any(Names::are_defaults));
     let names: Vec<String> = names.iter().map(Names::list).collect();
     Some(Breach {
         key: fields.names(first).first(),

@@ -132,26 +132,49 @@ macro_rules! from_str_value {
                 &$crate::__private::Value::new($crate::__private::Kind::Parsed {
                     expected: $expected,
                     accepts: |text| match <$type as $crate::__private::FromText>::from_text(text) {
-                        ::core::result::Result::Ok(_) => ::core::result::Result::Ok(()),
-                        ::core::result::Result::Err(error) => {
+                        ::core::option::Option::Some(_) => ::core::result::Result::Ok(()),
+                        ::core::option::Option::None => {
                             // Which of the two is used depends on the error.
                             #[allow(unused_imports)]
                             use $crate::__private::{Silent as _, Speaking as _};
-                            ::core::result::Result::Err((&&$crate::__private::Failure(error)).reason())
+                            ::core::result::Result::Err((&&$crate::__private::Refusal::<$type>::new()).reason(text))
                         }
                     },
                 });
 
             fn from_scalar(scalar: $crate::__private::Scalar<'_>) -> ::core::option::Option<Self> {
-                <$type as $crate::__private::FromText>::from_scalar(scalar)
+                <$type as $crate::__private::FromText>::from_text(scalar.text()?)
             }
         }
 
         $crate::__value_field!([] $type);
     };
-    ($type:ty $(,)?) => { $crate::__from_str_usage!("what is expected is missing"); };
-    ($type:ty, $expected:expr, $($rest:tt)+) => { $crate::__from_str_usage!("two arguments are all"); };
+    ($type:ty $(,)?) => {
+        $crate::__from_str_usage!("what is expected is missing");
+        $crate::__broken_value!($type);
+    };
+    ($type:ty, $expected:expr, $($rest:tt)+) => {
+        $crate::__from_str_usage!("two arguments are all");
+        $crate::__broken_value!($type);
+    };
     ($($any:tt)*) => { $crate::__from_str_usage!("a type and what is expected are missing"); };
+}
+
+/// What stands in for a value that is declared wrongly: fields of the type have nothing to add to the error.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __broken_value {
+    ($type:ty) => {
+        impl $crate::ParamValue for $type {
+            const VALUE: &'static $crate::__private::Value = &$crate::__private::Value::broken();
+
+            fn from_scalar(_: $crate::__private::Scalar<'_>) -> ::core::option::Option<Self> {
+                ::core::option::Option::None
+            }
+        }
+
+        $crate::__value_field!([] $type);
+    };
 }
 
 #[doc(hidden)]

@@ -86,7 +86,7 @@ pub mod __private {
         reader::Reader,
         schema::{Field, Override, Schema, Shape},
         spec::{Declaration, Draft},
-        std_values::{Failure, FromText, Silent, Speaking},
+        std_values::{FromText, Refusal, Silent, Speaking},
         value::{Kind, Scalar, Value},
     };
 }

@@ -9,6 +9,7 @@ use crate::{
     diagnostics::Diagnostics,
     model::{Choice, Value, ValueKind},
     names::Case,
+    spelling::check_type,
 };
 
 pub(crate) fn check_value(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Value> {
@@ -106,6 +107,7 @@ fn check_newtype(input: &DeriveInput, data: &DataStruct, diagnostics: &mut Diagn
         }
     };
     let NoAttrs {} = parse_attrs(&inner.attrs, "param", diagnostics);
+    check_type(&inner.ty, &input.ident, diagnostics).then_some(())?;
     let rules = check_rules(&attrs.rules, diagnostics);
     let secret = attrs.secret.as_ref().and_then(|written| written.word(diagnostics)).is_some();
     Some(ValueKind::Newtype { inner: Box::new(inner.ty.clone()), rules, secret })

@@ -147,14 +147,23 @@ pub(crate) fn expand_export(input: TokenStream) -> TokenStream {
         (None, Some(model)) => (None, expand_static(&model)),
         (errors, _) => (errors, TokenStream::new()),
     };
+    let once = quote! {
+        // A crate has one macro of a name: a second `export!` is a compile error that says so.
+        #[doc(hidden)]
+        #[allow(non_local_definitions, unused_macros)]
+        #[macro_export]
+        macro_rules! a_crate_exports_one_specification_remove_the_other_export {
+            () => {};
+        }
+    };
     let Some(Function { attrs, vis, ident, output }) = function else {
-        return quote!(#errors const _: () = { #body };);
+        return quote!(#errors #once const _: () = { #body };);
     };
     let value = match errors {
         None => quote!(DECLARATION.specification()),
         Some(_) => quote!(<#output as ::core::default::Default>::default()),
     };
-    quote!(#errors #(#attrs)* #vis fn #ident() -> #output { #body #value })
+    quote!(#errors #once #(#attrs)* #vis fn #ident() -> #output { #body #value })
 }
 
 /// The declaration, and the bytes that stand for it in the binary.

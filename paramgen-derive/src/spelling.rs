@@ -86,7 +86,7 @@ pub(crate) fn check_type(ty: &Type, own: &Ident, diagnostics: &mut Diagnostics) 
     match &unfit {
         Some(Unfit::Borrowed) => diagnostics.help(
             ty,
-            "a parameter's value is owned: settings live shorter than what is read from them",
+            "the value of a parameter is owned, not borrowed",
             "use `String`",
         ),
         Some(Unfit::Foreign) => diagnostics.help(

@@ -3,6 +3,7 @@
 mod between;
 mod checks;
 mod defaults;
+mod docs;
 mod flatten;
 mod keys;
 mod lists;
@@ -12,6 +13,7 @@ mod parameters;
 mod required;
 mod rules;
 mod secrets;
+mod struct_rules;
 mod testing;
 mod values;
 mod warnings;

@@ -161,3 +161,43 @@ fn a_required_map_says_so_in_the_specification() {
         "an empty value is none"
     );
 }
+
+#[derive(Debug, Params)]
+#[expect(dead_code, reason = "only its problems matter")]
+struct Hinted {
+    h: BTreeMap<String, String>,
+    rows: BTreeMap<String, HintedRow>,
+    #[param(name = "snapshot.fetchSize")]
+    fetch_size: Option<u32>,
+    #[param(name = "deep.batchSize")]
+    batch: Option<u32>,
+}
+
+#[derive(Debug, Params)]
+#[expect(dead_code, reason = "only its problems matter")]
+struct HintedRow {
+    sort_by: Option<String>,
+}
+
+#[test]
+fn keys_near_maps_and_behind_dots_get_advice() {
+    let settings = [
+        ("h", "1"),
+        ("rows", "x"),
+        ("rows.public.users.sortBy", "id"),
+        ("fetchSize", "5"),
+        ("batch_size", "5"),
+        ("size", "5"),
+    ];
+    let expected = [
+        "batch_size: unknown parameter; did you mean \"deep.batchSize\"?",
+        "fetchSize: unknown parameter; did you mean \"snapshot.fetchSize\"?",
+        "h: unknown parameter; did you mean \"h.NAME\"?",
+        "rows: unknown parameter; did you mean \"rows.NAME.…\"?",
+        "rows.public.users.sortBy: unknown parameter (the names of entries in \"rows\" have no dots)",
+        "size: unknown parameter",
+    ];
+    assert_eq!(super::problems::<Hinted>(&settings), expected);
+    let list = Hinted::parameters().check(settings).unwrap_err();
+    assert_eq!(list.iter().map(ToString::to_string).collect::<Vec<_>>(), expected);
+}

@@ -64,3 +64,38 @@ fn keys_are_trimmed_and_exact() {
         ["level: required, but not set", "Level: unknown parameter; did you mean \"level\"?"]
     );
 }
+
+#[derive(Debug, PartialEq, ParamValue)]
+#[expect(clippy::upper_case_acronyms, reason = "words of capitals are what is tried")]
+enum Camel {
+    SASL,
+    AWSIam,
+    Http2,
+}
+
+#[derive(Debug, PartialEq, ParamValue)]
+#[params(rename_all = "kebab-case")]
+#[expect(clippy::upper_case_acronyms, reason = "words of capitals are what is tried")]
+enum KebabChoice {
+    HTTP,
+    AWSIam,
+    AtLeastOnce,
+}
+
+#[derive(Params)]
+#[expect(dead_code, reason = "only the names matter")]
+struct Acronyms {
+    camel: Camel,
+    kebab: KebabChoice,
+}
+
+#[test]
+fn words_of_capitals_are_one_word() {
+    let choices = |name: &str| {
+        let parameters = Acronyms::parameters();
+        let parameter = parameters.get(name).expect("a parameter");
+        parameter.validations().map(ToString::to_string).collect::<Vec<_>>().join("; ")
+    };
+    assert_eq!(choices("camel"), "required; one of sasl, awsIam, http2");
+    assert_eq!(choices("kebab"), "required; one of http, aws-iam, at-least-once");
+}

@@ -48,3 +48,14 @@ fn the_value_of_an_unknown_key_is_not_shown() {
     assert_eq!(format!("{:?}", read.value.token), "Token(Secret(…))");
     assert!(Secrets::parameters().get("token").unwrap().is_secret());
 }
+
+#[test]
+fn the_length_of_a_secret_is_not_told() {
+    let settings = [("password", VALUE), ("pin", "1"), ("token", VALUE)];
+    let problems = Secrets::parse(settings).unwrap_err();
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert!(lines.contains(&"password: must have at least 20 characters".to_owned()), "{lines:?}");
+    assert!(lines.contains(&"token: must have at least 10 characters".to_owned()), "{lines:?}");
+    assert!(!format!("{problems:?}").contains(&format!("count: {}", VALUE.len())), "{problems:?}");
+    assert_eq!(Secrets::parameters().check(settings).unwrap_err().to_string(), problems.to_string());
+}

@@ -146,3 +146,82 @@ fn urls_by_feature() {
         ]
     );
 }
+
+#[derive(Debug, Params)]
+#[expect(dead_code, reason = "only its problems matter")]
+struct Pauses {
+    pause: Option<std::time::Duration>,
+}
+
+#[test]
+fn durations_say_which_units_there_are_and_what_the_largest_is() {
+    let expected = "expected a duration in h, m, s, ms, us or ns, of at most 2562047h47m16s";
+    for text in ["1d", "1h1w", "2562048h", "9223372036854775808ns", "99999999999999999999s"] {
+        assert_eq!(
+            super::problems::<Pauses>(&[("pause", text)]),
+            [format!("pause: {expected}, got {text:?}")]
+        );
+    }
+    assert!(Pauses::parse([("pause", "2562047h47m16s")]).is_ok());
+}
+
+/// An error that displays nothing, and one that has no words.
+#[derive(Debug)]
+struct Mute;
+
+#[derive(Debug)]
+struct Secretive(#[expect(dead_code, reason = "only its problems matter")] String);
+
+impl FromStr for Secretive {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text.starts_with('!') {
+            Err(format!("{text} starts with a mark"))
+        } else {
+            Ok(Self(text.to_owned()))
+        }
+    }
+}
+
+impl FromStr for Mute {
+    type Err = ();
+
+    fn from_str(_: &str) -> Result<Self, ()> {
+        Err(())
+    }
+}
+
+paramgen::from_str_value!(Mute, "nothing at all");
+paramgen::from_str_value!(Secretive, "a text without a mark");
+
+#[derive(Debug, Params)]
+#[expect(dead_code, reason = "only its problems matter")]
+struct Reasons {
+    mute: Option<Mute>,
+    told: Option<Secretive>,
+    hidden: Option<paramgen::Secret<Secretive>>,
+    #[param(secret)]
+    marked: Option<Secretive>,
+}
+
+#[test]
+fn the_reason_of_a_type_stands_in_the_problem_and_never_a_secret() {
+    let settings = [("mute", "x"), ("told", "!\tx"), ("hidden", "!hunter2"), ("marked", "!hunter2")];
+    let problems = Reasons::parse(settings).unwrap_err();
+    let lines: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        lines,
+        [
+            "mute: expected nothing at all, got \"x\"",
+            "told: expected a text without a mark, got \"!\\tx\" (!\\tx starts with a mark)",
+            "hidden: expected a text without a mark",
+            "marked: expected a text without a mark",
+        ]
+    );
+    let reasons: Vec<Option<&str>> = problems.iter().map(paramgen::Problem::reason).collect();
+    assert_eq!(reasons, [None, Some("!\tx starts with a mark"), None, None]);
+    assert!(!format!("{problems:?}").contains("hunter2"));
+    let list = Reasons::parameters().check(settings).unwrap_err();
+    assert_eq!(list.to_string(), problems.to_string());
+}

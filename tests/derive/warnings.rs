@@ -61,3 +61,25 @@ fn unknown_keys_as_strict_as_asked() {
     assert_eq!(warnings(&settings, Unknown::Ignore), [] as [&str; 0]);
     assert_eq!(super::problems::<Config>(&settings).len(), 2);
 }
+
+#[test]
+fn every_name_that_sets_a_parameter_is_told() {
+    let both_older = [("oldName", "x"), ("older.name", "y")];
+    let message = "name: set by several names at once, \"oldName\" and \"older.name\"";
+    assert_eq!(super::problems::<Config>(&both_older), [message]);
+    let all = [("name", "w"), ("oldName", "x"), ("older.name", "y")];
+    let message = "name: set by several names at once, \"name\", \"oldName\" and \"older.name\"";
+    assert_eq!(super::problems::<Config>(&all), [message]);
+    assert_eq!(
+        Config::parameters().check(all).unwrap_err().to_string(),
+        Config::parse(all).unwrap_err().to_string()
+    );
+    assert_eq!(
+        super::problems::<Config>(&[("name", "x"), ("oldName", "y"), (" oldName", "z")]),
+        ["name: set twice, also by its older name \"oldName\""]
+    );
+    assert_eq!(
+        super::problems::<Config>(&[("oldName", "y"), (" oldName", "z")]),
+        ["name: set twice, by keys that differ in white space only"]
+    );
+}

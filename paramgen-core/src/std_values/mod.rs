@@ -4,6 +4,8 @@ mod lists;
 mod numbers;
 mod texts;
 
+use std::{fmt::Display, marker::PhantomData, str::FromStr};
+
 use crate::value::{Kind, Scalar};
 
 /// A type that is read by its `FromStr`.
@@ -14,48 +16,45 @@ use crate::value::{Kind, Scalar};
     note = "write `impl std::str::FromStr for {Self}`"
 )]
 pub trait FromText: Sized {
-    /// Why a text is refused.
-    type Error;
-
-    fn from_text(text: &str) -> Result<Self, Self::Error>;
-
-    /// The value that the text of a [`Kind::Parsed`] names.
-    fn from_scalar(scalar: Scalar<'_>) -> Option<Self> {
-        Self::from_text(scalar.text()?).ok()
-    }
+    fn from_text(text: &str) -> Option<Self>;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: std::str::FromStr> FromText for T {
-    type Error = T::Err;
-
-    fn from_text(text: &str) -> Result<Self, T::Err> {
-        text.parse()
+impl<T: FromStr> FromText for T {
+    fn from_text(text: &str) -> Option<Self> {
+        text.parse().ok()
     }
 }
 
-/// An error of `FromStr`: its words where it has some. Method resolution tries [`Speaking`] first.
+/// What a type says of a text that it refuses, where its error has words: method resolution tries [`Speaking`] first.
 #[doc(hidden)]
-pub struct Failure<E>(pub E);
+pub struct Refusal<T>(PhantomData<T>);
+
+impl<T> Refusal<T> {
+    #[expect(clippy::new_without_default, reason = "called by one macro")]
+    pub const fn new() -> Self {
+        Self(PhantomData)
+    }
+}
 
 #[doc(hidden)]
 pub trait Speaking {
-    fn reason(&self) -> Option<String>;
+    fn reason(&self, text: &str) -> Option<String>;
 }
 
 #[doc(hidden)]
 pub trait Silent {
-    fn reason(&self) -> Option<String>;
+    fn reason(&self, text: &str) -> Option<String>;
 }
 
-impl<E: std::fmt::Display> Speaking for &Failure<E> {
-    fn reason(&self) -> Option<String> {
-        Some(self.0.to_string()).filter(|reason| !reason.is_empty())
+impl<T: FromStr<Err: Display>> Speaking for &Refusal<T> {
+    fn reason(&self, text: &str) -> Option<String> {
+        text.parse::<T>().err().map(|error| error.to_string()).filter(|reason| !reason.is_empty())
     }
 }
 
-impl<E> Silent for Failure<E> {
-    fn reason(&self) -> Option<String> {
+impl<T> Silent for Refusal<T> {
+    fn reason(&self, _: &str) -> Option<String> {
         None
     }
 }
