@@ -31,7 +31,8 @@ fn repository() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
 }
 
-/// The commands of a block, run by a shell that stops at the first that fails.
+/// The commands of a block, run by a shell that stops at the first that fails. They name what is built below `target`,
+/// whatever the machine's settings say.
 fn run(commands: &str, folder: &Path) -> Output {
     let program = PathBuf::from(env!("CARGO_BIN_EXE_cargo-paramgen"));
     let mut path = vec![program.parent().expect("a folder").to_owned()];
@@ -41,6 +42,8 @@ fn run(commands: &str, folder: &Path) -> Output {
         .args(["-e", "-c", &script.join("\n")])
         .current_dir(folder)
         .env("PATH", std::env::join_paths(path).expect("a path"))
+        .env("CARGO_TARGET_DIR", folder.join("target"))
+        .env_remove("CARGO_BUILD_TARGET_DIR")
         .env("CARGO_NET_OFFLINE", "true")
         .env("NO_COLOR", "1")
         .output()

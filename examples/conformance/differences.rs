@@ -13,7 +13,7 @@ use super::{
 type Difference = (&'static str, fn(&Value, &Mismatch) -> bool);
 
 /// All differences, in the order of the table.
-pub(crate) const DIFFERENCES: [Difference; 18] = [
+pub(crate) const DIFFERENCES: [Difference; 19] = [
     ("integer-base", integer_base),
     ("unsigned-sign", unsigned_sign),
     ("negative-duration", negative_duration),
@@ -32,6 +32,7 @@ pub(crate) const DIFFERENCES: [Difference; 18] = [
     ("colliding-keys", colliding_keys),
     ("partial-wildcard", partial_wildcard),
     ("wildcard-tail", wildcard_tail),
+    ("type-hides-values", type_hides_values),
 ];
 
 /// The difference that explains an answer.
@@ -182,11 +183,12 @@ fn exact_bounds(line: &Value, mismatch: &Mismatch) -> bool {
         && params(line).any(|(_, param)| param["validations"].as_array().into_iter().flatten().any(is_bound))
 }
 
+fn texts(value: &Value) -> Vec<String> {
+    value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
+}
+
 /// Whether what is missing from the answer is about parameters that the answer calls missing.
 fn missing_alone(_: &Value, mismatch: &Mismatch) -> bool {
-    let texts = |value: &Value| -> Vec<String> {
-        value.as_array().into_iter().flatten().filter_map(Value::as_str).map(str::to_owned).collect()
-    };
     let (mut want, got) = (texts(&mismatch.want), texts(&mismatch.got));
     for answer in &got {
         match want.iter().position(|other| other == answer) {
@@ -227,4 +229,26 @@ fn wildcard_tail(line: &Value, mismatch: &Mismatch) -> bool {
     };
     matches!(mismatch.what, "errors" | "recognized")
         && any_key(line, |key| params(line).any(|(pattern, _)| starts_like(key.trim(), pattern)))
+}
+
+/// Whether what the answer has beyond Go's is about values of a map of which another entry is of a wrong type.
+fn type_hides_values(line: &Value, mismatch: &Mismatch) -> bool {
+    let (want, mut got) = (texts(&mismatch.want), texts(&mismatch.got));
+    for error in &want {
+        match got.iter().position(|other| other == error) {
+            Some(place) => drop(got.remove(place)),
+            None => return false,
+        }
+    }
+    let key = |error: &str| error.split(' ').next().unwrap_or_default().trim_matches('"').to_owned();
+    let is_of_wrong_type = |pattern: &str| {
+        want.iter()
+            .any(|error| error.ends_with(" ErrInvalidParameterType") && runs_along(&key(error), pattern))
+    };
+    let is_hidden = |error: &String| {
+        params(line).any(|(pattern, _)| {
+            pattern.contains('*') && runs_along(&key(error), pattern) && is_of_wrong_type(pattern)
+        })
+    };
+    mismatch.what == "errors" && got.iter().all(is_hidden)
 }
