@@ -14,8 +14,9 @@ pub use paramgen_derive::__key;
 ///
 /// An enum of variants without fields. Each is named in `camelCase`; another case is chosen by
 /// `#[params(rename_all = "kebab-case")]` on the enum (`camelCase`, `snake_case`, `kebab-case`, `PascalCase`,
-/// `SCREAMING_SNAKE_CASE`, `lowercase`), a name of its own by `#[param(name = "…")]` on the variant. The choices are an
-/// `inclusion` in the specification.
+/// `SCREAMING_SNAKE_CASE`, `lowercase`), a name of its own by `#[param(name = "…")]` on the variant. Words of capitals are
+/// one word: `SASL` is `sasl`, `AWSIam` is `awsIam` or `aws-iam`; `PascalCase` leaves variants as they are written. The
+/// choices are an `inclusion` in the specification.
 ///
 /// ```
 /// use paramgen::{ParamValue, Params};
@@ -65,8 +66,10 @@ pub use paramgen_derive::ParamValue;
 ///
 /// - `rename_all = "kebab-case"`: how field names become parameter names; `camelCase` where it is not given. The cases
 ///   are those of [`derive@ParamValue`].
-/// - `check = path`: a function `fn(&Self, &mut Problems)` that checks what no rule can say. It runs when all fields are
-///   good, for nested structs too, and adds to the same report.
+/// - `check = path`: a function `fn(&Self, &mut Problems)` that checks what no rule can say, and adds to the same report.
+///   It needs a value of the struct, so it runs when all of the struct's own fields are good and no rule between them is
+///   broken; a second run may then find more. Checks of nested structs, and of entries of maps, run whatever their
+///   neighbours are. Keys are those of [`key!`].
 /// - `require_docs`: a field without a doc comment is a compile error.
 /// - `crate = ::path`: where this crate is found, if it is renamed.
 /// - Rules between fields, which it names; "set" means set by the user, not by a default:
@@ -89,32 +92,38 @@ pub use paramgen_derive::ParamValue;
 ///
 /// # On a field: `#[param(…)]`
 ///
-/// | attribute | what it does |
-/// |---|---|
-/// | `name = "a.b"` | the parameter's name, taken literally |
-/// | `alias = "old"` | also read from this name, with a warning; may be repeated |
-/// | `default = 10`, `"10s"`, `true` | the value where none is set, or an empty one; of a map, the value of an entry without one |
-/// | `required` | a list or map must have an item; stands beside a default in the specification |
-/// | `gt = 0`, `lt = 1.5` | exclusive bounds of a number |
-/// | `min = 1`, `max = "1h"` | inclusive bounds, in the field's own type |
-/// | `inclusion("a", "b")`, `exclusion("c")` | allowed and forbidden values |
-/// | `regex = "…"` | a pattern that the text must contain, as Go's RE2 reads it |
-/// | `len(1..=63)` | characters of a text, items of a list |
-/// | `separator = ";"` | what stands between the items of a list, instead of a comma |
-/// | `trim = false` | white space at the ends belongs to the value |
-/// | `secret` | problems never show the value; [`Secret`] hides it from `Debug` too |
-/// | `file` | the value names a file; the type in the specification |
-/// | `deprecated = "use x"` | a warning when it is set |
-/// | `example = "…"` | shown in documents, checked like a default; may be repeated |
-/// | `flatten` | the struct's parameters stand beside the other fields; `flatten(defaults(size = 100))` gives some other defaults |
-/// | `skip` | no parameter; filled by `Default` |
+/// Values are literals: texts, numbers, `true` and `false`. A default does not count as set, neither for rules between
+/// fields nor for warnings.
+///
+/// | attribute | what it does | on |
+/// |---|---|---|
+/// | `name = "a.b"` | the parameter's name, taken literally | every field that is not flattened |
+/// | `alias = "old"` | also read from this name, with a warning; may be repeated | single parameters |
+/// | `default = 10`, `"10s"`, `true` | the value where none is set, or an empty one; of a map, the value of an entry without one | values, lists, maps of values |
+/// | `required` | a list or map must have an item; stands beside a default in the specification | values, lists, maps |
+/// | `gt = 0`, `lt = 1.5` | exclusive bounds of a number | numbers |
+/// | `min = 1`, `max = "1h"` | inclusive bounds, in the field's own type | numbers, durations |
+/// | `inclusion("a", "b")`, `exclusion("c")` | allowed and forbidden values | all but booleans |
+/// | `regex = "…"` | a pattern that the text must contain, as Go's RE2 reads it | all but booleans |
+/// | `len(1..=63)` | characters of a text, items of a list | texts, lists |
+/// | `separator = ";"` | what stands between the items of a list, instead of a comma; one of white space separates as words are | lists |
+/// | `trim = false` | white space at the ends belongs to the value, or to each item of a list | values, lists |
+/// | `secret` | problems never show the value; [`Secret`] hides it from `Debug` too | values, lists |
+/// | `file` | the value names a file; the type in the specification | texts |
+/// | `deprecated = "use x"` | a warning when it is set | values, lists |
+/// | `docs = "…"` | the description as it stands, in place of the doc comment | every field that is not flattened |
+/// | `example = "…"` | shown in documents, checked like a default; may be repeated | values, lists |
+/// | `flatten` | the struct's parameters stand beside the other fields; `flatten(defaults(size = 100), docs(size = "…"))` gives some other defaults and descriptions | structs |
+/// | `skip` | no parameter; filled by `Default` | anything with `Default` |
 ///
 /// On a list, rules are about each item, but for `len`. On a map of values, attributes are about the values, but for
-/// `required`.
+/// `required`. Rules stand on fields and newtypes alike; a bound outside of the type's own range is a compile error, but
+/// for the exclusive ones next to it (`gt = -1`, `lt = 65_536`), which tell Conduit of the type's width.
 ///
 /// A field is required unless its type is an `Option`, a list or a map, or it has a default. A nested struct's parameters
 /// are named `parent.child`; those of `BTreeMap<String, Struct>` are `parent.*.child`. An `Option` of a struct is `None`
-/// unless one of its keys is set. Doc comments are the descriptions.
+/// unless one of its keys is set. Doc comments are the descriptions, `#[doc = include_str!("…")]` among them; those of structs
+/// and maps stand in the page, in JSON and in JSON Schema.
 ///
 /// ```
 /// use std::{collections::BTreeMap, time::Duration};
@@ -165,6 +174,8 @@ pub use paramgen_derive::Params;
 ///
 /// assert_eq!(specification().name(), "postgres");
 /// ```
+///
+/// A crate exports one specification: a second `export!` is a compile error.
 ///
 /// A library that stands in Cargo.toml and is never named in the code is not linked; `use library as _;` names it.
 ///

@@ -180,7 +180,7 @@ pub(crate) struct ImportArgs {
 pub(crate) struct NewArgs {
     /// The connector's name, which pipelines use; the package is called conduit-connector-NAME.
     pub(crate) name: String,
-    /// Take paramgen from this directory instead of the registry.
+    /// Take paramgen from this directory, a checkout, instead of the registry: needed while no registry has it.
     #[arg(long, value_name = "PATH")]
     pub(crate) paramgen_path: Option<PathBuf>,
 }

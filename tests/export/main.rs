@@ -4,7 +4,8 @@
 
 use std::{collections::BTreeMap, time::Duration};
 
-use paramgen::{ParamValue, Params, Secret, Specification, conduit::SourceMiddleware, embedded};
+use found::assert_same;
+use paramgen::{ParamValue, Params, Secret, Specification, conduit::SourceMiddleware};
 
 #[derive(Params)]
 struct Plain {
@@ -12,11 +13,6 @@ struct Plain {
     /// two lines.
     #[param(default = "\u{1}\t\u{7f}é")]
     text: String,
-}
-
-paramgen::export! {
-    name: "plain",
-    source: Plain,
 }
 
 paramgen::export! {
@@ -119,52 +115,14 @@ mod wide {
     }
 }
 
-mod hundreds;
-
-paramgen::export! {
-    fn hundreds() -> Specification {
-        name: "hundreds",
-        source: hundreds::Hundreds,
-    }
-}
-
-fn found() -> BTreeMap<String, String> {
-    let program = std::env::current_exe().expect("the path of this program");
-    let file = std::fs::read(program).expect("this program");
-    let found = embedded::find(&file).map(|found| found.expect("a whole specification"));
-    found
-        .map(|found| (found.specification().expect("JSON").name().to_owned(), found.json().to_owned()))
-        .collect()
-}
-
-/// Two texts of many lines are the same; where not, the first line that differs is shown.
-#[track_caller]
-fn assert_same(a: &str, b: &str) {
-    let differing = a.lines().zip(b.lines()).find(|(a, b)| a != b);
-    assert_eq!(differing, None);
-    assert_eq!(a.len(), b.len());
-}
+mod found;
 
 #[test]
 fn the_binary_holds_what_the_running_program_writes() {
-    let found = found();
-    assert_eq!(found.keys().collect::<Vec<_>>(), ["everything", "hundreds", "plain"]);
-    assert_same(&found["everything"], &everything().to_json());
-    assert_same(&found["hundreds"], &hundreds().to_json());
-    let plain = paramgen::specification! { name: "plain", version: env!("CARGO_PKG_VERSION"), source: Plain };
-    assert_same(&found["plain"], &plain.to_json());
+    assert_same(&found::only(), &everything().to_json());
 }
 
 #[test]
 fn what_is_read_is_what_was_written() {
-    for specification in [everything(), hundreds()] {
-        let json = specification.to_json();
-        let read = Specification::from_json(&json).unwrap_or_else(|error| panic!("{error}\n{json}"));
-        assert_same(&read.to_json(), &json);
-        assert_same(&read.to_yaml(), &specification.to_yaml());
-        let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-        assert_eq!(value["specification"]["name"], specification.name());
-        let as_yaml = Specification::from_yaml(&json).expect("JSON is YAML");
-        assert_same(&as_yaml.to_yaml(), &specification.to_yaml());
-    }
+    found::assert_comes_back(&everything());
 }

@@ -8,6 +8,10 @@ use std::{
 
 use super::NewError;
 
+/// What cargo says where a registry has no such package leads the author to this line.
+const ELSEWHERE: &str =
+    "\n# Where no registry has it: { path = \"…\" }, a checkout of paramgen; the same below.";
+
 /// The dependency of the connector, and that of its tests.
 pub(super) struct Dependency {
     pub(super) normal: String,
@@ -19,7 +23,7 @@ impl Dependency {
     pub(super) fn release() -> Self {
         let version = env!("CARGO_PKG_VERSION");
         Self {
-            normal: format!("\"{version}\""),
+            normal: format!("\"{version}\"{ELSEWHERE}"),
             dev: format!("{{ version = \"{version}\", features = [\"spec\"] }}"),
         }
     }

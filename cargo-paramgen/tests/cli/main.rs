@@ -19,6 +19,7 @@ use std::{
     time::SystemTime,
 };
 
+use paramgen::__private::{Declaration, Draft};
 use paramgen::{Params, Secret};
 use snapbox::cmd::{Command, OutputAssert, cargo_bin};
 use tempfile::TempDir;
@@ -68,12 +69,19 @@ struct Source {
     rows: u32,
 }
 
-// This program is a compiled connector too, and one with two specifications.
+// This program is a compiled connector too.
 paramgen::export! { name: "first", version: "v1.0.0", source: Source }
-paramgen::export! { name: "second", version: "v2.0.0", destination: Source }
 
-/// The bytes of one of this program's specifications, as a connector holds them.
+/// The bytes of another connector, as `export!` makes them: a crate has but one.
+static SECOND: [u8; SECOND_DRAFT.length()] = SECOND_DECLARATION.embed(SECOND_DRAFT);
+const SECOND_DRAFT: &Draft = &SECOND_DECLARATION.draft();
+const SECOND_DECLARATION: Declaration = Declaration::new("second", "v2.0.0").destination::<Source>();
+
+/// The bytes of a specification, as a connector holds them.
 fn region(name: &str) -> Vec<u8> {
+    if name == "second" {
+        return SECOND.to_vec();
+    }
     let program = std::env::current_exe().and_then(fs::read).expect("this program");
     let found = paramgen::embedded::find(&program)
         .flatten()

@@ -105,3 +105,35 @@ fn a_pattern_without_its_feature() {
     .to_string();
     assert!(errors.contains("needs the feature `regex` of `paramgen`"), "{errors}");
 }
+
+/// The message of the first error in an expansion.
+fn first_error(tokens: &TokenStream) -> String {
+    let text = tokens.to_string();
+    let (_, message) = text.split_once("compile_error ! { \"").expect("an error");
+    message.split_once("\" }").expect("its end").0.to_owned()
+}
+
+#[test]
+fn a_struct_has_as_many_fields_as_rustc_can_optimise() {
+    let fields = |count: usize| {
+        let fields = (0..count).map(|number| {
+            let ident = quote::format_ident!("field_{number}");
+            quote!(#ident: u8,)
+        });
+        params(quote!(struct Large { #(#fields)* }))
+    };
+    assert!(!fields(2048).to_string().contains("compile_error"));
+    assert!(first_error(&fields(2049)).starts_with("a struct has at most 2048 fields"));
+}
+
+#[cfg(not(feature = "url"))]
+#[test]
+fn a_url_names_the_feature_that_it_needs() {
+    for ty in [quote!(url::Url), quote!(Option<url::Url>), quote!(Vec<::url::Url>)] {
+        let error = first_error(&params(quote!(struct Config { address: #ty })));
+        assert!(
+            error.starts_with("`url::Url` is a parameter with the feature `url` of `paramgen`"),
+            "{error}"
+        );
+    }
+}
