@@ -3,7 +3,7 @@
 use std::{fmt, io, path::Path};
 
 use annotate_snippets::Level;
-use paramgen::{SpecError, spec::WriteError};
+use paramgen::SpecError;
 
 use crate::show;
 
@@ -63,15 +63,6 @@ impl Failure {
     /// The standard output, which cannot be written.
     pub(crate) fn output(error: &io::Error) -> Self {
         Self::new(format!("cannot write the standard output: {}", said(error)))
-    }
-
-    /// A file that a document could not be written into.
-    pub(crate) fn update(path: &Path, existing: &str, error: &WriteError) -> Self {
-        match error {
-            WriteError::Io { error, .. } => Self::write(path, error),
-            WriteError::Spec { error, .. } => Self::spec(path, existing, error),
-            other => Self::new(other.to_string()),
-        }
     }
 
     /// Something in a text that has a place.

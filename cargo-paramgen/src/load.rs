@@ -162,6 +162,21 @@ pub fn text(path: &Path) -> Result<String, LoadError> {
     String::from_utf8(bytes).map_err(|error| LoadError::Io(io::Error::new(io::ErrorKind::InvalidData, error)))
 }
 
+/// The text of a file that is to be written, if there is one.
+///
+/// # Errors
+///
+/// As [`text`], and where the path leads to anything but a regular file.
+pub fn existing(path: &Path) -> Result<Option<String>, LoadError> {
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => text(path).map(Some),
+        // A link may lead to a file that is not there yet.
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        // What is no regular file is refused in the same words wherever it would be written.
+        Ok(_) | Err(_) => paramgen::spec::read_existing(path).map_err(LoadError::Io),
+    }
+}
+
 /// The bytes of a file that is no larger than this.
 fn read(path: &Path, largest: u64) -> Result<Vec<u8>, LoadError> {
     let metadata = fs::metadata(path).map_err(LoadError::Io)?;

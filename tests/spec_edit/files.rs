@@ -98,6 +98,76 @@ fn what_may_not_be_written_stays() {
     }
 }
 
+/// A path that leads to anything but a regular file is refused before it is opened: a pipe without a writer would never
+/// be read to its end.
+#[cfg(unix)]
+#[test]
+fn only_regular_files_are_written() {
+    use std::os::unix::fs::FileTypeExt;
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let pipe = folder.path().join("pipe");
+    let made = std::process::Command::new("mkfifo").arg(&pipe).status().expect("mkfifo");
+    assert!(made.success());
+    let socket = folder.path().join("socket");
+    let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("a socket");
+    let device = std::path::PathBuf::from("/dev/null");
+    for path in [&pipe, &socket, &device, &folder.path().to_owned()] {
+        let kind = fs::metadata(path).expect("it is there").file_type();
+        for error in [whole().write_yaml(path), whole().write_readme(path)] {
+            let error = error.expect_err("no regular file").to_string();
+            let said =
+                error.contains("only regular files are written into") || error.contains("is a directory");
+            assert!(said && error.starts_with(&path.display().to_string()), "{error}");
+        }
+        assert_eq!(fs::metadata(path).expect("it is there").file_type(), kind);
+    }
+    assert!(fs::metadata(&pipe).expect("a pipe").file_type().is_fifo());
+    assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 2, "nothing is left behind");
+}
+
+/// Replacing a file would leave its other names with the old text.
+#[cfg(unix)]
+#[test]
+fn hard_links_are_not_broken() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let (path, other) = (folder.path().join("connector.yaml"), folder.path().join("other.yaml"));
+    fs::write(&path, "# ours\n").expect("a file");
+    fs::hard_link(&path, &other).expect("a link");
+    let error = whole().write_yaml(&path).expect_err("two names").to_string();
+    assert!(error.contains("2 names (hard links)"), "{error}");
+    assert_eq!(fs::read_to_string(&other).expect("a file"), "# ours\n");
+    fs::remove_file(&other).expect("a link");
+    assert!(whole().write_yaml(&path).expect("one name"));
+}
+
+/// Only the superuser gives files away, so that there is nothing to see for another user.
+#[cfg(unix)]
+#[test]
+fn the_owner_stays() {
+    use std::os::unix::fs::{MetadataExt, PermissionsExt, chown};
+
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("connector.yaml");
+    fs::write(&path, "# ours\n").expect("a file");
+    if chown(&path, Some(4711), Some(4712)).is_err() {
+        println!("skipped: this user gives no files away");
+        return;
+    }
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o640)).expect("permissions");
+    assert!(whole().write_yaml(&path).expect("an edited file"));
+    let metadata = fs::metadata(&path).expect("a file");
+    assert_eq!((metadata.uid(), metadata.gid(), metadata.mode() & 0o777), (4711, 4712, 0o640));
+}
+
+#[test]
+fn errors_name_the_path_that_the_user_gave() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("none").join("connector.yaml");
+    let error = whole().write_yaml(&path).expect_err("no folder").to_string();
+    assert!(error.starts_with(&path.display().to_string()) && !error.contains(".paramgen-"), "{error}");
+}
+
 /// A link that leads to itself has no file.
 #[cfg(unix)]
 #[test]

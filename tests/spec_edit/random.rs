@@ -95,6 +95,41 @@ proptest! {
         prop_assert_eq!(both(&read), both(&specification));
     }
 
+    /// Every way to write nothing, and everything that may stand behind it on its line.
+    #[test]
+    fn what_stands_beside_an_empty_text_stays(
+        layouts in prop::collection::vec((0..9_usize, 0..5_usize, 0..5_usize), 5),
+        line_break in prop_oneof![Just("\n"), Just("\r\n")],
+    ) {
+        let keys = ["name", "summary", "description", "version", "author"];
+        let mut before = "specification:\n".to_owned();
+        let mut wanted = before.clone();
+        for (key, (empty, gap, behind)) in keys.into_iter().zip(layouts) {
+            let (colon, value) = [
+                (": ", "\"\""), (": ", "''"), (": ", "~"), (": ", "null"), (":", ""), (": ", "|"), (": ", ">-"),
+                (":   ", "\"\""), (":   ", "''"),
+            ][empty];
+            let space = ["", " ", "  ", "\t", " \t "][gap];
+            let comment = ["", "# ours", "# it's \"ours\"", "#", "# 'a': {b}"][behind];
+            // A comment has space before it.
+            let behind = if comment.is_empty() || !space.is_empty() { [space, comment].concat() } else { String::new() };
+            // Behind the colon alone, the space is before the value.
+            let behind = if value.is_empty() && comment.is_empty() { String::new() } else { behind };
+            before.extend(["  ", key, colon, value, &behind, "\n"]);
+            let colon = if colon == ":" { ": " } else { colon };
+            wanted.extend(["  ", key, colon, "new ", key, &behind, "\n"]);
+        }
+        before.push_str("# end\n");
+        wanted.push_str("# end\n");
+        let specification = Specification::new("new name")
+            .with_summary("new summary")
+            .with_description("new description")
+            .with_version("new version")
+            .with_author("new author");
+        let edited = edit(&specification, &before.replace('\n', line_break));
+        prop_assert_eq!(edited, wanted.replace('\n', line_break));
+    }
+
     #[test]
     fn any_file_is_edited_or_refused(cut in 0..2000usize, insert in "[ \t\n\r:#\\-?,\\[\\]{}&*!|>'\"%~a-e\u{85}\u{FEFF}é]{0,12}") {
         let _ = lists(&["a"], &["b"]).to_yaml_in(&insert);

@@ -1,6 +1,6 @@
 //! `check`: a pipeline file against specifications.
 
-use std::{ffi::OsStr, io, path::Path};
+use std::{ffi::OsStr, path::Path};
 
 use annotate_snippets::Level;
 use cargo_paramgen::load;
@@ -22,7 +22,7 @@ use crate::{
 pub(crate) fn check(args: &CheckArgs) -> Result<Done, Failure> {
     let path = &args.pipeline;
     let registry = registry(args)?;
-    let text = read_text(path)?.ok_or_else(|| Failure::read(path, &io::ErrorKind::NotFound.into()))?;
+    let text = read_text(path)?;
     let report = pipeline::check(&text, &registry);
     let shown = match args.format {
         Form::Json => report.to_json() + "\n",

@@ -6,12 +6,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use paramgen::{
-    Parameter, SpecError, Specification,
-    spec::{self, WriteError},
-};
+use paramgen::{Parameter, SpecError, Specification, spec};
 
-use super::{exported, find_package, load_one, read_text, shown};
+use super::{exported, find_package, load_one, read_existing, shown};
 use crate::{
     Done,
     args::{ReadmegenArgs, SpecgenArgs},
@@ -30,10 +27,13 @@ const NO_MARKERS: &str = "no sections, so nothing is written; mark one with \
 pub(crate) fn specgen(args: &SpecgenArgs) -> Result<Done, Failure> {
     let (package, specification) = exported(&args.package)?;
     let path = args.path.clone().unwrap_or_else(|| package.directory.join("connector.yaml"));
-    let existing = read_text(&path)?;
+    let existing = read_existing(&path)?;
     if !args.check {
-        let written = specification.write_yaml(&path);
-        return write(&path, existing.as_deref().unwrap_or_default(), written);
+        let text = match &existing {
+            Some(existing) => specification.to_yaml_in(existing),
+            None => Ok(specification.to_yaml()),
+        };
+        return write(&path, existing.as_deref(), text);
     }
     let Some(existing) = existing else {
         let text = format!("{} does not exist; the same command without --check makes it\n", shown(&path));
@@ -57,19 +57,26 @@ pub(crate) fn readmegen(args: &ReadmegenArgs) -> Result<Done, Failure> {
         }
     };
     let path = args.path.clone().unwrap_or_else(|| directory.join("README.md"));
-    let existing = read_text(&path)?.ok_or_else(|| Failure::read(&path, &io::ErrorKind::NotFound.into()))?;
+    let existing =
+        read_existing(&path)?.ok_or_else(|| Failure::read(&path, &io::ErrorKind::NotFound.into()))?;
     if !existing.contains("readmegen:") {
         return Ok(Done::clean(format!("{}: {NO_MARKERS}\n", shown(&path))));
     }
     if !args.check {
-        return write(&path, &existing, specification.write_readme(&path));
+        return write(&path, Some(&existing), specification.to_readme_in(&existing));
     }
     check(&path, &existing, &specification, specification.to_readme_in(&existing), Vec::new)
 }
 
-fn write(path: &Path, existing: &str, written: Result<bool, WriteError>) -> Result<Done, Failure> {
-    let changed = written.map_err(|error| Failure::update(path, existing, &error))?;
-    let done = if changed { "written" } else { "up to date already" };
+/// Writes a text where it is another than the one that was read.
+fn write(path: &Path, existing: Option<&str>, text: Result<String, SpecError>) -> Result<Done, Failure> {
+    let text = text.map_err(|error| Failure::spec(path, existing.unwrap_or_default(), &error))?;
+    let done = if existing == Some(text.as_str()) {
+        "up to date already"
+    } else {
+        spec::replace_file(path, &text).map_err(|error| Failure::write(path, &error))?;
+        "written"
+    };
     Ok(Done::clean(format!("{}: {done}\n", shown(path))))
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn import(args: &ImportArgs) -> Result<Done, Failure> {
     let text = match &args.output {
         None => imported.code,
         Some(path) => {
-            paramgen::spec::replace_file(path, &imported.code)
+            paramgen::spec::write_output(path, &imported.code)
                 .map_err(|error| Failure::write(path, &error))?;
             format!("{}: written\n", shown(path))
         }

@@ -139,11 +139,15 @@ fn build_failure(error: BuildError) -> Failure {
     }
 }
 
-/// The text of a file, or nothing where there is no file.
-fn read_text(path: &Path) -> Result<Option<String>, Failure> {
-    match load::text(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(LoadError::Io(error)) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+/// The text of a file.
+fn read_text(path: &Path) -> Result<String, Failure> {
+    load::text(path).map_err(|error| load_failure(path, &error))
+}
+
+/// The text of a file that is to be written, or nothing where there is no file.
+fn read_existing(path: &Path) -> Result<Option<String>, Failure> {
+    match load::existing(path) {
+        Ok(text) => Ok(text),
         Err(error) => Err(load_failure(path, &error)),
     }
 }

@@ -32,7 +32,7 @@ pub use differences::{Difference, DifferenceKind, differences};
 #[cfg(feature = "spec")]
 pub use error::SpecError;
 #[cfg(feature = "spec")]
-pub use file::{WriteError, replace_file};
+pub use file::{WriteError, read_existing, replace_file, write_output};
 #[cfg(feature = "spec")]
 pub use side::Side;
 

@@ -1,6 +1,6 @@
 //! A connector's files, compared with its code in an ordinary test, and written where the author asks for it.
 
-use std::{env, ffi::OsStr, fs, io, path::Path};
+use std::{env, ffi::OsStr, path::Path};
 
 use crate::parameters::Parameter;
 use crate::spec::{self, SpecError, Specification, excerpt::Excerpts};
@@ -174,11 +174,7 @@ fn first_difference(existing: &str, wanted: &str, lines: ShownLines) -> Vec<Stri
 
 /// The text of a file, if there is one.
 fn read(path: &Path) -> Result<Option<String>, String> {
-    match fs::read_to_string(path) {
-        Ok(text) => Ok(Some(text)),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(format!("{} cannot be read: {error}", path.display())),
-    }
+    spec::read_existing(path).map_err(|error| format!("{} cannot be read: {error}", path.display()))
 }
 
 fn write(path: &Path, text: &str) -> Result<String, String> {
@@ -197,6 +193,8 @@ fn connector_text(specification: &Specification, existing: Option<&str>) -> Resu
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
     use crate::parameters::{Parameter, ParameterType, Parameters};
 

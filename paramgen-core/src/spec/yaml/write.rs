@@ -51,6 +51,13 @@ pub(super) fn sides<'s>(specification: &'s Specification) -> [(&'static str, Vec
     [(source, ordered(specification.source())), (destination, ordered(specification.destination()))]
 }
 
+/// The keys of the sides that a specification has.
+pub(super) fn present_sides(specification: &Specification) -> Vec<&'static str> {
+    let [.., source, destination] = KEYS;
+    let source = specification.source().map(|_| source);
+    source.into_iter().chain(specification.destination().map(|_| destination)).collect()
+}
+
 /// The order of specgen: the connector's own before the SDK's, the required ones first, then by name.
 pub(in crate::spec) fn in_order(parameters: &Parameters) -> Vec<&Parameter> {
     let mut ordered: Vec<&Parameter> = parameters.iter().collect();

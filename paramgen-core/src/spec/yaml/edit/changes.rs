@@ -55,7 +55,8 @@ impl<'t> Changes<'t> {
         for change in self.made {
             out.push_str(self.text.get(at..change.range.start).unwrap_or_default());
             out.push_str(&change.text.replace('\n', line_break));
-            at = change.range.end;
+            // What is put in where something goes comes behind it.
+            at = at.max(change.range.end);
         }
         out.push_str(&self.text[at..]);
         if self.ends_in_block {
@@ -69,7 +70,10 @@ impl<'t> Changes<'t> {
     pub(super) fn insert(&mut self, inside: &Inside<'_>, name: &str, fresh: Fresh<'_>) {
         let Inside { map, opening } = *inside;
         let before = match write::KEYS.iter().position(|key| *key == name) {
-            Some(position) => write::KEYS[..position].iter().rev().find_map(|key| map.get(key)),
+            Some(position) => {
+                let before = write::KEYS[..position].iter().rev().filter_map(|key| map.get(key));
+                before.into_iter().find(|(key, _)| !self.removes(key.start))
+            }
             None => map.entries.last(),
         };
         if map.flow {
@@ -136,7 +140,13 @@ impl<'t> Changes<'t> {
         let end = self.end_of_empty(value, colon);
         let behind = lines::end(self.text, end);
         let (first, body) = self.behind_key(name, key, fresh, behind);
-        self.made.push(Change { range: colon..end, text: first });
+        // The space before a value that is there stays.
+        let rest = &self.text[colon..end];
+        let (start, text) = match rest.trim_start_matches([' ', '\t']) {
+            value if value.is_empty() || first.is_empty() => (colon, first.as_str()),
+            value => (end - value.len(), first.trim_start_matches(' ')),
+        };
+        self.made.push(Change { range: start..end, text: text.to_owned() });
         self.add_lines(behind, &body);
         Ok(())
     }
@@ -171,6 +181,35 @@ impl<'t> Changes<'t> {
             let text = body.strip_suffix('\n').unwrap_or(&body).to_owned();
             self.made.push(Change { range: start..end, text });
         }
+        Ok(())
+    }
+
+    /// Takes an entry out of a mapping: of a block, its lines.
+    pub(super) fn remove(&mut self, map: &Map, name: &str) -> Result<()> {
+        let Some(place) = map.entries.iter().position(|(key, _)| key.is(name)) else { return Ok(()) };
+        let (key, value) = &map.entries[place];
+        check_unmarked(name, value)?;
+        let end = value.end.max(key.end);
+        if map.flow {
+            let colon = lines::behind_colon(self.text, key.end, true).unwrap_or(end);
+            let end = end.max(colon);
+            let range = match (place.checked_sub(1), map.entries.get(place + 1)) {
+                (Some(before), _) => map.entries[before].1.end.max(map.entries[before].0.end)..end,
+                (None, Some((next, _))) => key.start..next.start,
+                (None, None) => key.start..end,
+            };
+            self.made.push(Change { range, text: String::new() });
+            return Ok(());
+        }
+        let start = lines::start(self.text, key.start);
+        if !self.text[start..key.start].trim().is_empty() {
+            return Err(complex_key(name, key));
+        }
+        let end = lines::end(self.text, end);
+        let next = lines::next(self.text, end);
+        // Without a line behind it, the break before it goes.
+        let range = if next > end { start..next } else { lines::before(self.text, start)..end };
+        self.made.push(Change { range, text: String::new() });
         Ok(())
     }
 

@@ -66,6 +66,11 @@ impl Node {
         self.is_null() || matches!(&self.kind, Kind::List { items, .. } if items.is_empty())
     }
 
+    /// Whether it is this text.
+    pub(super) fn is(&self, wanted: &str) -> bool {
+        matches!(&self.kind, Kind::Scalar { text, .. } if text == wanted)
+    }
+
     /// What it is, for messages.
     pub(super) fn noun(&self) -> &'static str {
         match self.kind {
@@ -81,7 +86,7 @@ impl Node {
 impl Map {
     /// The entry of this key that is written out.
     pub(super) fn get(&self, wanted: &str) -> Option<&(Node, Node)> {
-        self.entries.iter().find(|(key, _)| matches!(&key.kind, Kind::Scalar { text, .. } if text == wanted))
+        self.entries.iter().find(|(key, _)| key.is(wanted))
     }
 }
 
@@ -146,6 +151,7 @@ impl Builder<'_> {
             Event::Scalar(text, style, anchor, tag) => {
                 let is_marked = self.mark(anchor, start) || tag.is_some();
                 let block = matches!(style, ScalarStyle::Literal | ScalarStyle::Folded);
+                let end = self.end_of_scalar(style, start, end);
                 let is_plain = style == ScalarStyle::Plain;
                 let node = if is_plain && !is_marked && text.is_empty() {
                     let end = self.end_of_nothing(start);
@@ -161,6 +167,30 @@ impl Builder<'_> {
                 self.leaf(node);
             }
             _ => {}
+        }
+    }
+
+    /// Where a scalar ends that stands on its lines: the parser's end may take in space and comments behind it.
+    fn end_of_scalar(&self, style: ScalarStyle, start: usize, end: usize) -> usize {
+        match style {
+            ScalarStyle::SingleQuoted => lines::end_of_quotes(self.text, self.content(start, end), '\''),
+            ScalarStyle::DoubleQuoted => lines::end_of_quotes(self.text, self.content(start, end), '"'),
+            ScalarStyle::Plain => lines::end_of_plain(self.text, start, end),
+            ScalarStyle::Literal | ScalarStyle::Folded => end,
+        }
+    }
+
+    /// Where a scalar begins behind its anchor and its tag.
+    fn content(&self, start: usize, end: usize) -> usize {
+        let mut at = start;
+        loop {
+            let rest = &self.text[at..end];
+            at += rest.len() - rest.trim_start().len();
+            let rest = &self.text[at..end];
+            if !rest.starts_with(['&', '!']) {
+                return at;
+            }
+            at += rest.find(char::is_whitespace).unwrap_or(rest.len());
         }
     }
 

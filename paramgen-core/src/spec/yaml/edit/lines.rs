@@ -10,6 +10,13 @@ pub(super) fn end(text: &str, at: usize) -> usize {
     text[at..].find(['\n', '\r']).map_or(text.len(), |found| at + found)
 }
 
+/// Where the line starts that comes behind the one that ends here.
+pub(super) fn next(text: &str, end: usize) -> usize {
+    let rest = &text[end..];
+    let rest = rest.strip_prefix("\r\n").or_else(|| rest.strip_prefix(['\n', '\r'])).unwrap_or(rest);
+    text.len() - rest.len()
+}
+
 /// Where the line ends that comes before the one that starts here.
 pub(super) fn before(text: &str, start: usize) -> usize {
     let head = &text[..start];
@@ -42,6 +49,29 @@ pub(super) fn end_of_brackets(text: &str, mut at: usize) -> usize {
         }
     }
     at
+}
+
+/// Behind the quote that closes a scalar whose opening one stands at `start`.
+pub(super) fn end_of_quotes(text: &str, start: usize, quote: char) -> usize {
+    let mut chars = text[start..].char_indices().skip(1).peekable();
+    while let Some((at, c)) = chars.next() {
+        let is_escape = c == '\\' && quote == '"';
+        let is_doubled = c == quote && quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote);
+        if is_escape || is_doubled {
+            chars.next();
+        } else if c == quote {
+            return start + at + 1;
+        }
+    }
+    text.len()
+}
+
+/// Behind the last character of a plain scalar that ends before `end`: space and a comment are not of it.
+pub(super) fn end_of_plain(text: &str, start: usize, end: usize) -> usize {
+    let scalar = &text[start..end];
+    let comment = scalar.match_indices('#').map(|(at, _)| at);
+    let mut comment = comment.filter(|at| scalar[..*at].ends_with(char::is_whitespace));
+    start + scalar[..comment.next().unwrap_or(scalar.len())].trim_end().len()
 }
 
 /// Whether a block whose lines stand at `indent` may end before `rest`, which starts at a line's end: a comment at its

@@ -38,7 +38,9 @@ pub(in crate::spec) fn write_in(specification: &Specification, existing: &str) -
     let edited = match &layout.root {
         None | Some(Node { kind: Kind::Nothing, .. }) => append(&meant, text),
         Some(root) => {
-            let mut editor = Editor { text, head: &head, meant: &meant, changes: Changes::new(text) };
+            let sides = write::present_sides(specification);
+            let changes = Changes::new(text);
+            let mut editor = Editor { text, head: &head, meant: &meant, sides, changes };
             editor.file(root)?;
             check_aliases(&layout, &editor.changes)?;
             editor.changes.apply()
@@ -60,6 +62,8 @@ struct Editor<'a> {
     /// What the file says of the connector as a whole.
     head: &'a Specification,
     meant: &'a Specification,
+    /// The keys of the sides that the connector has, parameters or none.
+    sides: Vec<&'static str>,
     changes: Changes<'a>,
 }
 
@@ -79,12 +83,30 @@ impl Editor<'_> {
             }
         }
         for (key, parameters) in write::sides(self.meant) {
+            if !self.sides.contains(&key) {
+                self.leave_out(inside, key)?;
+                continue;
+            }
             let fresh = (!parameters.is_empty()).then_some(Fresh::Side(&parameters));
             if let Some(side) = self.enter(inside, key, fresh)? {
                 self.list(side, &parameters)?;
             }
         }
         Ok(())
+    }
+
+    /// Takes out a side that the connector does not have: all of it, or its list where a person has put more there.
+    fn leave_out(&mut self, inside: Inside<'_>, name: &str) -> Result<()> {
+        let Some((_, value)) = inside.map.get(name) else { return Ok(()) };
+        match &value.kind {
+            Kind::Alias => Err(alias(name, value)),
+            Kind::Map(map) if map.entries.iter().any(|(key, _)| !key.is("parameters")) => {
+                self.changes.remove(map, "parameters")
+            }
+            Kind::Map(_) => self.changes.remove(inside.map, name),
+            _ if value.is_null() => self.changes.remove(inside.map, name),
+            _ => Err(wrong(name, "a mapping", value)),
+        }
     }
 
     /// The mapping that is the value of a key. Where there is none, or an empty one, `fresh` comes there.
