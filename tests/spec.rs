@@ -352,3 +352,60 @@ proptest! {
         let _ = Specification::from_yaml(&format!("{}{insert}{}", &good[..cut], &good[cut..]));
     }
 }
+
+/// A pattern of some bytes may take megabytes: they are weighed before they are compiled, all of a specification together.
+#[test]
+fn patterns_are_bounded_before_they_are_compiled() {
+    let yaml = |pattern: &str, count: usize| {
+        let parameter = |number: usize| {
+            format!(
+                "      - name: p{number}\n        type: string\n        validations:\n          - type: regex\n            value: {pattern}\n"
+            )
+        };
+        let parameters: String = (0..count).map(parameter).collect();
+        format!("version: \"1.0\"\nspecification:\n  name: x\n  source:\n    parameters:\n{parameters}")
+    };
+    let error = Specification::from_yaml(&yaml(r"'\pL{1000}'", 80)).expect_err("too heavy");
+    assert!(error.message().contains("take too much memory"), "{error}");
+    assert_eq!(error.line(), 15, "the second one is too much");
+    assert!(Specification::from_yaml(&yaml(r"'^[a-z]{1,63}\pL?$'", 300)).is_ok());
+    let long = yaml(&"a".repeat(120_000), 1);
+    let error = Specification::from_yaml(&long).expect_err("too long").to_string();
+    assert!(error.contains("pattern is longer than 64 KiB") && error.len() < 300, "{error}");
+
+    let heavy = Specification::from_yaml(&yaml(r"'\pL{1000}'", 1)).expect("one is fine").to_json();
+    let parameter = heavy.lines().find(|line| line.contains("\"p0\"")).expect("a parameter");
+    let copies: Vec<String> =
+        (1..80).map(|number| parameter.replace("\"p0\"", &format!("\"p{number}\""))).collect();
+    let many = heavy.replace(parameter, &format!("{parameter},\n{}", copies.join(",\n")));
+    let error = Specification::from_json(&many).expect_err("too heavy");
+    assert!(error.message().contains("take too much memory"), "{error}");
+}
+
+/// What is weighed as light is compiled at first use, and must be compiled then.
+#[test]
+fn light_patterns_compile() {
+    for pattern in
+        [r"\pL{1000}", r"[^\pL]{900}", r"(?i)\pL{400}", r"(?:\p{Greek}\p{Han}|\PN){300}", r"(?s).{1000}"]
+    {
+        let pattern = paramgen::Pattern::new(pattern).expect(pattern);
+        assert!(
+            !pattern.is_match("")
+                && pattern.is_match(&"é".repeat(1000))
+                    | pattern.is_match(&"1".repeat(1000))
+                    | pattern.is_match(&"α漢".repeat(1000))
+        );
+    }
+}
+
+#[test]
+fn patterns_in_messages_are_cut() {
+    let long = "a".repeat(2_000);
+    let parameters = Parameters::from_iter([Parameter::new("p", ParameterType::String)
+        .with_validation(Validation::from_conduit("regex", &long).expect("a pattern"))]);
+    let message = parameters.check([("p", "b")]).expect_err("no match").to_string();
+    assert!(message.len() < 250, "{message}");
+    let error =
+        Validation::from_conduit("regex", &format!("(?P<{long}!>a)")).expect_err("no name").to_string();
+    assert!(error.chars().count() < 300, "{error}");
+}

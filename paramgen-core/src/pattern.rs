@@ -1,4 +1,5 @@
-//! Patterns of `regex` rules: RE2 as Go reads it, compiled once, when the first value meets them.
+//! Patterns of `regex` rules: RE2 as Go reads it, read when they are made and compiled once, when the first value meets
+//! them.
 
 use std::{
     borrow::Cow,
@@ -34,8 +35,12 @@ pub type PatternError = paramgen_re2::Error;
 enum Source {
     /// Of a pattern that the macro has checked, compiled at first use.
     Static(&'static Compiled),
-    Owned(Arc<Regex>),
+    /// Of any other, likewise.
+    Owned(Arc<Compiled>),
 }
+
+/// What compiling may weigh without being tried first: far below what the `regex` crate refuses.
+const LIGHT: u64 = 1_000_000;
 
 /// Room for a compiled pattern. The text stands beside it, where `const` evaluation can read it.
 #[doc(hidden)]
@@ -54,10 +59,13 @@ impl Pattern {
     ///
     /// # Errors
     ///
-    /// When Go would refuse it, or the `regex` crate cannot hold it within its limits.
+    /// When Go would refuse it, it is longer than 64 KiB, or the `regex` crate cannot hold it within its limits.
     pub fn new(text: &str) -> Result<Self, PatternError> {
-        let regex = Source::Owned(Arc::new(Regex::new(text)?));
-        Ok(Self { text: Cow::Owned(text.to_owned()), regex })
+        let compiled = Compiled::new();
+        if paramgen_re2::weight(text)? > LIGHT {
+            let _ = compiled.0.set(Some(Regex::new(text)?));
+        }
+        Ok(Self { text: Cow::Owned(text.to_owned()), regex: Source::Owned(Arc::new(compiled)) })
     }
 
     #[doc(hidden)]
@@ -67,13 +75,18 @@ impl Pattern {
 
     /// Whether the pattern matches anywhere in `text`.
     pub fn is_match(&self, text: &str) -> bool {
-        match &self.regex {
-            Source::Static(Compiled(compiled)) => compiled
-                .get_or_init(|| Regex::new(&self.text).ok())
-                .as_ref()
-                .is_some_and(|regex| regex.is_match(text)),
-            Source::Owned(regex) => regex.is_match(text),
-        }
+        let Compiled(compiled): &Compiled = match &self.regex {
+            Source::Static(compiled) => compiled,
+            Source::Owned(compiled) => compiled,
+        };
+        let regex = compiled.get_or_init(|| Regex::new(&self.text).ok());
+        regex.as_ref().is_some_and(|regex| regex.is_match(text))
+    }
+
+    /// What it weighs when it is compiled.
+    #[cfg(feature = "spec")]
+    pub(crate) fn weight(&self) -> u64 {
+        paramgen_re2::weight(&self.text).unwrap_or(u64::MAX)
     }
 
     /// The pattern as it was written.

@@ -238,7 +238,7 @@ impl fmt::Display for ProblemKind {
             Self::Excluded { values } if values.is_empty() => f.write_str("must not be a forbidden value"),
             Self::Excluded { values } => write!(f, "must not be {}", list(values, "or")),
             #[cfg(feature = "regex")]
-            Self::Pattern { pattern } => write!(f, "must match the pattern {}", pattern.as_str()),
+            Self::Pattern { pattern } => write!(f, "must match the pattern {}", Shown(pattern.as_str())),
             Self::Length { min, max, count, items } => {
                 write_length(f, *min, *max, *items)?;
                 write!(f, ", but has {count}")

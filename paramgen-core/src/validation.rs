@@ -3,8 +3,6 @@
 
 use std::{borrow::Cow, fmt};
 
-#[cfg(feature = "regex")]
-use crate::pattern::Pattern;
 use crate::{
     number::Number,
     problem::{Limit, ProblemKind},
@@ -12,6 +10,8 @@ use crate::{
     text::{self, DurationText},
     value::Scalar,
 };
+#[cfg(feature = "regex")]
+use crate::{pattern::Pattern, show::Shown};
 
 /// A list of texts that a rule names.
 pub type Texts = Cow<'static, [Cow<'static, str>]>;
@@ -105,7 +105,32 @@ impl Bound {
     }
 }
 
+/// What the patterns of one specification may weigh together: some fifty megabytes when all are compiled.
+#[cfg(feature = "spec")]
+pub(crate) const PATTERN_BUDGET: u64 = 1_000_000;
+
+/// What is wrong with a specification whose patterns weigh more.
+#[cfg(feature = "spec")]
+pub(crate) const TOO_HEAVY: &str = "the patterns of this specification take too much memory; write fewer or smaller repetitions of large classes";
+
 impl Validation {
+    /// What a pattern weighs when it is compiled; other rules weigh nothing.
+    #[cfg(feature = "spec")]
+    pub(crate) fn pattern_weight(&self) -> u64 {
+        match self {
+            #[cfg(feature = "regex")]
+            Self::Regex(pattern) => pattern.weight(),
+            Self::Required
+            | Self::GreaterThan(_)
+            | Self::LessThan(_)
+            | Self::Inclusion(_)
+            | Self::Exclusion(_)
+            | Self::Min(_)
+            | Self::Max(_)
+            | Self::Length { .. } => 0,
+        }
+    }
+
     /// Whether this rule lets `scalar` pass, which was read from `text`.
     pub(crate) fn holds(&self, scalar: Scalar<'_>, text: &str) -> bool {
         match self {
@@ -304,7 +329,7 @@ impl fmt::Display for Validation {
             Self::Inclusion(texts) => write!(f, "one of {}", texts.join(", ")),
             Self::Exclusion(texts) => write!(f, "none of {}", texts.join(", ")),
             #[cfg(feature = "regex")]
-            Self::Regex(pattern) => write!(f, "matches {}", pattern.as_str()),
+            Self::Regex(pattern) => write!(f, "matches {}", Shown(pattern.as_str())),
             Self::Min(bound) => write!(f, "at least {bound}"),
             Self::Max(bound) => write!(f, "at most {bound}"),
             Self::Length { min, max } if max == min => write!(f, "length {min}"),

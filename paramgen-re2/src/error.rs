@@ -19,7 +19,13 @@ pub struct Error {
 
 impl Error {
     pub(crate) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
-        let message = message.into();
+        /// Nobody reads more of a pattern in a message.
+        const SHOWN: usize = 200;
+        let mut message = message.into();
+        if let Some((end, _)) = message.char_indices().nth(SHOWN) {
+            message.truncate(end);
+            message.push('…');
+        }
         Self { message, span }
     }
 

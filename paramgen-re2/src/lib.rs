@@ -71,6 +71,31 @@ pub fn translate(pattern: &str) -> Result<String, Error> {
     parse::parse(pattern).map(|parsed| write::write(&parsed.root))
 }
 
+/// How much memory a Go pattern takes when it is compiled, without compiling it: roughly so many times 50 bytes.
+///
+/// Patterns of somebody else's can be bounded by it: a few bytes may take megabytes.
+///
+/// # Errors
+///
+/// Returns an [`Error`] for every pattern that Go's `regexp.Compile` refuses, and for those of more than 64 KiB before
+/// they are looked at: nobody has written them.
+///
+/// # Examples
+///
+/// ```
+/// assert!(paramgen_re2::weight("^[a-z]+$")? < 10);
+/// assert!(paramgen_re2::weight(r"\pL{1000}")? > 500_000);
+/// # Ok::<(), paramgen_re2::Error>(())
+/// ```
+pub fn weight(pattern: &str) -> Result<u64, Error> {
+    const MAX_LENGTH: usize = 64 << 10;
+    if pattern.len() > MAX_LENGTH {
+        let message = format!("pattern is longer than {} KiB", MAX_LENGTH >> 10);
+        return Err(Error::new(0..pattern.len(), message));
+    }
+    parse::parse(pattern).map(|parsed| parsed.weight)
+}
+
 /// Translates a Go pattern into one of ECMA-262 with the flag `u`, as JSON Schema
 /// has them: unanchored, and in the part of the syntax that the specification of
 /// JSON Schema recommends, so that every engine gives Go's answer.

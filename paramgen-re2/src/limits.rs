@@ -22,6 +22,26 @@ pub(crate) struct Measure {
     size: u64,
     /// How often repetitions copy the innermost node.
     copies: u32,
+    /// How much memory the compiled node takes, roughly: see [`crate::weight`].
+    pub(crate) weight: u64,
+}
+
+/// Ranges in the largest tables of Unicode's properties.
+const PROPERTY_WEIGHT: u64 = 700;
+
+/// The weight of a node without children.
+fn weight_of_leaf(node: &Node) -> u64 {
+    match node {
+        Node::Literal { text, fold } => text.len() as u64 * if *fold { 2 } else { 1 },
+        Node::Any { .. } => 4,
+        Node::Class(class) => {
+            let properties = class.properties.len() as u64 * PROPERTY_WEIGHT;
+            let fold = if class.fold { 2 } else { 1 };
+            (class.chars.ranges().len() as u64 + properties) * fold + 4
+        }
+        Node::Alternate(nodes) | Node::Concat(nodes) => nodes.iter().map(weight_of_leaf).sum(),
+        Node::Empty | Node::Assertion(_) | Node::Capture(_) | Node::Repeat { .. } => 1,
+    }
 }
 
 /// A node and its measure.
@@ -38,7 +58,7 @@ impl Measured {
             Node::Literal { text, .. } => (text.chars().count() as u64).max(1),
             _ => 1,
         };
-        let measure = Measure { height: 1, size, copies: 1 };
+        let measure = Measure { height: 1, size, copies: 1, weight: weight_of_leaf(&node) };
         Self { node, measure }
     }
 
@@ -50,7 +70,7 @@ impl Measured {
     }
 
     pub(crate) fn repeat(inner: Self, min: u32, max: Option<u32>) -> Self {
-        let Measure { height, size, copies } = inner.measure;
+        let Measure { height, size, copies, weight } = inner.measure;
         let size = match (min, max) {
             (0, None) => size + 2,
             (min, None) => size.saturating_mul(min.into()) + 1,
@@ -64,7 +84,8 @@ impl Measured {
             0 if max.is_some() => 1,
             count => copies.saturating_mul(count.max(1)),
         };
-        let measure = Measure { height: height + 1, size, copies };
+        let weight = weight.saturating_mul(max.unwrap_or(min).max(1).into()).saturating_add(1);
+        let measure = Measure { height: height + 1, size, copies, weight };
         let node = Box::new(inner.node);
         Self { node: Node::Repeat { node, min, max }, measure }
     }
@@ -175,6 +196,7 @@ struct Children {
     height: u32,
     size: u64,
     copies: u32,
+    weight: u64,
 }
 
 impl Children {
@@ -182,6 +204,7 @@ impl Children {
         self.height = self.height.max(child.height);
         self.size = self.size.saturating_add(child.size);
         self.copies = self.copies.max(child.copies);
+        self.weight = self.weight.saturating_add(child.weight);
     }
 
     /// Adds a child whose own children take its place, a level higher.
@@ -192,12 +215,13 @@ impl Children {
 
     /// The measure of all children on the level of their own.
     fn level(&self) -> Measure {
-        Measure { height: self.height, size: self.size, copies: self.copies }
+        Measure { height: self.height, size: self.size, copies: self.copies, weight: self.weight }
     }
 
     /// The measure of the node above them.
     fn parent(&self, own_size: u64) -> Measure {
-        Measure { height: self.height + 1, size: self.size.saturating_add(own_size), copies: self.copies }
+        let size = self.size.saturating_add(own_size);
+        Measure { height: self.height + 1, size, ..self.level() }
     }
 }
 

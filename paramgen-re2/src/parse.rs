@@ -22,6 +22,8 @@ pub(crate) struct Parsed {
     pub(crate) root: Node,
     /// How many levels of nodes there are.
     pub(crate) height: u32,
+    /// How much memory it takes when it is compiled, roughly.
+    pub(crate) weight: u64,
 }
 
 /// Parses a Go pattern.
@@ -274,6 +276,6 @@ impl<'p> Parser<'p> {
         }
         let end = self.cursor.at();
         let content = self.end_group(end)?;
-        Ok(Parsed { root: content.node, height: content.measure.height })
+        Ok(Parsed { root: content.node, height: content.measure.height, weight: content.measure.weight })
     }
 }

@@ -16,7 +16,7 @@ use crate::{
         Specification,
         error::{Place, SpecError},
     },
-    validation::Validation,
+    validation::{PATTERN_BUDGET, TOO_HEAVY, Validation},
 };
 
 pub(in crate::spec) fn read(json: &str) -> Result<Specification, SpecError> {
@@ -28,6 +28,11 @@ pub(in crate::spec) fn read(json: &str) -> Result<Specification, SpecError> {
     })?;
     let SpecificationText { name, summary, description, version, author, source, destination } =
         file.specification;
+    let sides = || source.iter().chain(&destination).flat_map(|side| side.0.iter());
+    let weights = sides().flat_map(Parameter::validations).map(Validation::pattern_weight);
+    if weights.fold(0, u64::saturating_add) > PATTERN_BUDGET {
+        return Err(SpecError::new(Place { line: 1, column: 1 }, TOO_HEAVY));
+    }
     Ok(Specification {
         name,
         summary,

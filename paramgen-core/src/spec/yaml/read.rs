@@ -11,7 +11,7 @@ use crate::{
         error::{Place, SpecError},
     },
     text,
-    validation::Validation,
+    validation::{PATTERN_BUDGET, TOO_HEAVY, Validation},
 };
 
 type Result<T> = std::result::Result<T, SpecError>;
@@ -22,7 +22,7 @@ const MOST_MERGED: usize = 100_000;
 /// The whole file: every document must be good, and the first is the one.
 pub(in crate::spec) fn read(yaml: &str) -> Result<Specification> {
     let documents = node::parse(yaml)?;
-    let mut reader = Reader { merged: 0 };
+    let mut reader = Reader::default();
     let mut first = None;
     for document in &documents {
         let specification = reader.document(document)?;
@@ -35,14 +35,17 @@ pub(in crate::spec) fn read(yaml: &str) -> Result<Specification> {
 /// The first document without its parameters, which may be wrong; `None` if there is no document.
 pub(super) fn read_head(yaml: &str) -> Result<Option<Specification>> {
     let documents = node::parse(yaml)?;
-    let mut reader = Reader { merged: 0 };
+    let mut reader = Reader::default();
     let Some(document) = documents.first() else { return Ok(None) };
     let head = reader.head(document)?;
     Ok(Some(head.map_or_else(Specification::default, |(specification, _)| specification)))
 }
 
+#[derive(Default)]
 struct Reader {
     merged: usize,
+    /// What the patterns so far weigh.
+    patterns: u64,
 }
 
 /// The entries of a mapping by their keys, and where it stands.
@@ -156,7 +159,12 @@ impl Reader {
             let Some(fields) = self.fields(node, "a validation")? else {
                 return Err(SpecError::new(node.place, "a validation has a type, and this is empty"));
             };
-            parameter = parameter.with_validation(validation(&fields, name)?);
+            let validation = validation(&fields, name)?;
+            self.patterns = self.patterns.saturating_add(validation.pattern_weight());
+            if self.patterns > PATTERN_BUDGET {
+                return Err(SpecError::new(fields.place("value"), TOO_HEAVY));
+            }
+            parameter = parameter.with_validation(validation);
         }
         Ok(parameter)
     }
