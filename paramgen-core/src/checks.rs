@@ -217,7 +217,7 @@ impl<'a> ValueReader<'_, 'a> {
 }
 
 /// A suggestion for a secret would tell most of it, and a forbidden value that was found is all of it.
-fn without_value(kind: ProblemKind) -> ProblemKind {
+pub(crate) fn without_value(kind: ProblemKind) -> ProblemKind {
     match kind {
         ProblemKind::Excluded { .. } => ProblemKind::Excluded { values: Texts::default() },
         ProblemKind::Choice { choices, .. } => ProblemKind::Choice { choices, suggestion: None },

@@ -31,6 +31,7 @@ use crate::{
 
 /// `config.v1.Parameter`. Its name is not in it: it is the key of the map that holds it.
 #[derive(Clone, PartialEq, Eq, Hash, prost::Message)]
+#[prost(skip_debug)]
 pub struct Parameter {
     /// The value where none is set; empty where there is none.
     #[prost(string, tag = "1")]
@@ -44,6 +45,19 @@ pub struct Parameter {
     /// What is asked of its value.
     #[prost(message, repeated, tag = "4")]
     pub validations: Vec<Validation>,
+}
+
+/// The default is not shown: the message does not say whether it is a secret.
+impl fmt::Debug for Parameter {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { default, description, r#type: _, validations } = self;
+        f.debug_struct("Parameter")
+            .field("has_default", &!default.is_empty())
+            .field("description", description)
+            .field("type", &self.r#type())
+            .field("validations", validations)
+            .finish()
+    }
 }
 
 /// `config.v1.Validation`.

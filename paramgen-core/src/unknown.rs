@@ -19,17 +19,27 @@ pub(crate) fn report<'k, 'n, N: Iterator<Item = &'n str> + Clone>(
     warnings: &mut Vec<Warning>,
 ) {
     for (count, key) in unknown.enumerate() {
+        let shown = shown_key(key);
         let advice = (count < SUGGESTIONS).then(|| suggest::advice(key, &patterns(), &is_set));
         let suggest::Advice { suggestion, reason } = advice.unwrap_or_default();
         match options.unknown {
             Unknown::Refuse => {
                 let kind = ProblemKind::Unknown { suggestion };
-                problems.push(Problem::new(key.to_owned(), kind).because(reason));
+                problems.push(Problem::new(shown, kind).because(reason));
             }
             Unknown::Warn => {
-                warnings.push(Warning { key: key.to_owned(), kind: WarningKind::Unknown { suggestion } });
+                warnings.push(Warning { key: shown, kind: WarningKind::Unknown { suggestion } });
             }
             Unknown::Ignore => {}
         }
+    }
+}
+
+/// What may be shown of a key that nobody knows: a line that was pasted in its place, with a secret in it, ends at its
+/// first white space, colon or equals sign.
+pub(crate) fn shown_key(key: &str) -> String {
+    match key.find(|c: char| c.is_whitespace() || matches!(c, ':' | '=')) {
+        Some(end) => format!("{}…", &key[..end]),
+        None => key.to_owned(),
     }
 }

@@ -8,7 +8,7 @@ use paramgen::{
 use super::{check, check_settings};
 
 #[expect(dead_code, reason = "only its parameters are of interest")]
-#[derive(Params)]
+#[derive(Debug, Params)]
 struct Vault {
     token: Secret<String>,
 }
@@ -18,6 +18,15 @@ struct Vault {
 fn secrets_are_never_shown() {
     let source = [
         "password: {hunter2: 1}",
+        "password: {hunter2}",
+        "batch: {hunter2}",
+        "unknown: {a: 1, hunter2}",
+        "{[hunter2]: x}",
+        "? {hunter2}\n      : x",
+        "password hunter2: x",
+        "password=hunter2: x",
+        "batch: &a hunter2\n      password: *a",
+        "mode: &a hunter2\n      pasword: *a",
         "password: [hunter2]",
         "password: pa$hunter2",
         "password: pa${hunter2",
@@ -102,4 +111,69 @@ fn values_of_parameters_that_are_secret_by_name_are_hidden() {
         "{report}"
     );
     assert!(!report.to_string().contains("hunter2") && !report.to_json().contains("hunter2"), "{report}");
+}
+
+/// A value is secret by the node that it is, whichever other setting has an alias of it.
+#[test]
+fn values_are_secret_wherever_they_are_repeated() {
+    for other in ["password", "pasword"] {
+        let report = check_settings(&["batch: &a hunter2", &format!("{other}: *a")]);
+        let shown = format!("{report}{}", report.to_json());
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert!(report.to_string().contains("batch: expected an integer"), "{report}");
+        assert!(report.findings().iter().all(|finding| finding.hides_source()));
+    }
+}
+
+/// Compared, inspected, printed: a mark that went through `connector.yaml` is gone, and the name is not.
+#[test]
+fn defaults_of_secrets_are_in_no_output() {
+    let marked = |default: &'static str| {
+        let parameter = Parameter::new("x.pass", ParameterType::String).with_default(default);
+        Specification::new("x").with_source(Parameters::from_iter([parameter.with_secret(true)]))
+    };
+    let named = |default: &'static str| {
+        let parameter = Parameter::new("x.clientKey", ParameterType::String).with_default(default);
+        Specification::new("x").with_source(Parameters::from_iter([parameter]))
+    };
+    let plain = |specification: &Specification| {
+        Specification::from_yaml(&specification.to_yaml()).expect("its own text")
+    };
+    let pairs = [
+        (marked("hunter2"), marked("hunter3")),
+        (plain(&marked("hunter2")), marked("hunter3")),
+        (marked("hunter2"), plain(&marked("hunter3"))),
+        (plain(&named("hunter2")), named("hunter3")),
+        (plain(&named("hunter2")), plain(&named("hunter3"))),
+    ];
+    for (old, new) in &pairs {
+        let changes = paramgen::spec::compare(old, new);
+        let differences = paramgen::spec::differences(old, new);
+        for shown in [format!("{changes:?}"), format!("{differences:?}")] {
+            assert!(!shown.contains("hunter"), "{shown}");
+        }
+        assert!(!differences.is_empty());
+    }
+    for specification in [marked("hunter2"), named("hunter2"), plain(&named("hunter2"))] {
+        let source = specification.source().expect("a source");
+        let message: Vec<_> = paramgen::proto::to_proto_map(source).into_values().collect();
+        for shown in
+            [format!("{specification:?}{message:?}"), specification.to_markdown(), source.to_json_schema()]
+        {
+            assert!(!shown.contains("hunter2"), "{shown}");
+        }
+    }
+}
+
+/// A line that was pasted where a key belongs is not shown beyond its first word.
+#[test]
+fn unknown_keys_are_cut() {
+    let problems =
+        Vault::parse([("token", "x"), ("password = hunter2", ""), ("url:hunter2", "x")]).unwrap_err();
+    let shown = format!("{problems}{problems:?}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert!(shown.contains("password…: unknown parameter") && shown.contains("url…: unknown"), "{shown}");
+    let options = paramgen::Options::new().unknown(paramgen::Unknown::Warn);
+    let read = Vault::parse_with([("token", "x"), ("password hunter2", "")], options).expect("warnings");
+    assert_eq!(read.warnings[0].to_string(), "password…: unknown parameter");
 }

@@ -109,8 +109,8 @@ fn check(
 /// of a secret, and the code has defaults.
 fn hidden(specification: &Specification) -> [bool; 2] {
     let parameters = || specification.source().into_iter().chain(specification.destination()).flatten();
-    let mut secrets = parameters().filter(|parameter| parameter.is_secret());
-    [parameters().any(Parameter::is_secret), secrets.any(|parameter| parameter.default().is_some())]
+    let mut secrets = parameters().filter(|parameter| parameter.hides_value());
+    [parameters().any(Parameter::hides_value), secrets.any(|parameter| parameter.default().is_some())]
 }
 
 /// The first lines that differ, and how many more do.

@@ -106,7 +106,7 @@ fn first_paragraph(description: &str) -> String {
 fn default(parameter: &Parameter) -> String {
     match parameter.default() {
         None => String::new(),
-        Some(_) if parameter.is_secret() => "(secret)".to_owned(),
+        Some(_) if parameter.hides_value() => "(secret)".to_owned(),
         Some(default) => one_line(default),
     }
 }

@@ -8,24 +8,54 @@ use super::{Parameter, ParameterType};
 const SECRETS: [&str; 9] =
     ["apikey", "credential", "credentials", "passphrase", "passwd", "password", "pwd", "secret", "token"];
 /// What makes a secret of a last word `key`.
-const KEYS: [&str; 8] = ["access", "account", "api", "auth", "encryption", "private", "secret", "signing"];
+const KEYS: [&str; 12] = [
+    "access",
+    "account",
+    "api",
+    "auth",
+    "client",
+    "encryption",
+    "private",
+    "rsa",
+    "secret",
+    "signing",
+    "ssh",
+    "tls",
+];
 
 impl Parameter {
+    /// Whether no document or message shows its values: it is marked as secret, or its name says so. A mark is lost where
+    /// a specification goes through `connector.yaml`; the name is not.
+    pub fn hides_value(&self) -> bool {
+        self.is_secret() || self.hidden || self.is_likely_secret()
+    }
+
     /// Whether its name says that its value is secret, as `auth.clientSecret` and `api_key` do. A specification that was
     /// read from `connector.yaml` does not say so itself.
     pub fn is_likely_secret(&self) -> bool {
-        let words = words(self.name().rsplit('.').next().unwrap_or_default());
-        let is_named = match words.as_slice() {
-            [.., before, last] if last == "key" => KEYS.contains(&before.as_str()),
-            [.., last] => SECRETS.contains(&last.as_str()),
-            [] => false,
-        };
-        is_named && self.parameter_type() == ParameterType::String
+        is_name_of_secret(self.name()) && self.parameter_type() == ParameterType::String
+    }
+}
+
+/// Whether a name says that its values are secret.
+pub(crate) fn is_name_of_secret(name: &str) -> bool {
+    let words = words(name.rsplit('.').next().unwrap_or_default());
+    match words.as_slice() {
+        [.., before, last] if last == "key" => KEYS.contains(&before.as_str()),
+        [.., last] => SECRETS.contains(&last.as_str()),
+        [] => false,
     }
 }
 
 #[cfg(feature = "spec")]
 impl Parameters {
+    /// Hides the values of those that are marked as secret in another form of the list.
+    pub(crate) fn hide_as_in(&mut self, marked: &Self) {
+        for parameter in &mut self.list {
+            parameter.hidden |= marked.get(parameter.name()).is_some_and(Parameter::is_secret);
+        }
+    }
+
     /// Makes those secret whose names say so.
     pub(crate) fn hide_likely_secrets(&mut self) {
         for parameter in &mut self.list {
@@ -60,8 +90,18 @@ mod tests {
     #[test]
     fn names_of_secrets() {
         let text = |name: &'static str| Parameter::new(name, ParameterType::String).is_likely_secret();
-        for name in ["password", "auth.clientSecret", "aws.secretAccessKey", "APIKey", "api_key", "authToken"]
-        {
+        for name in [
+            "password",
+            "auth.clientSecret",
+            "aws.secretAccessKey",
+            "APIKey",
+            "api_key",
+            "authToken",
+            "clientKey",
+            "ssh.rsa_key",
+            "sshKey",
+            "server-tls-key",
+        ] {
             assert!(text(name), "{name}");
         }
         for name in ["key", "primaryKey", "maxTokens", "secretName", "url", "*", ""] {

@@ -11,6 +11,8 @@ mod scope;
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
+#[cfg(feature = "spec")]
+pub(crate) use likely_secret::is_name_of_secret;
 pub use parameter::{Parameter, ParameterType};
 #[cfg(feature = "spec")]
 pub(crate) use scope::split_wildcard;

@@ -87,6 +87,8 @@ pub struct Parameter {
     pub(crate) separator: Option<Cow<'static, str>>,
     pub(crate) trim: bool,
     pub(crate) secret: bool,
+    /// Whether its values are hidden by a mark that it lost on the way through a format without one.
+    pub(crate) hidden: bool,
     pub(crate) deprecated: Option<Cow<'static, str>>,
     pub(crate) examples: Vec<Cow<'static, str>>,
     pub(crate) aliases: Vec<String>,
@@ -105,7 +107,7 @@ impl fmt::Debug for Parameter {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let mut shown = f.debug_struct("Parameter");
         shown.field("name", &self.name).field("type", &self.parameter_type);
-        if self.secret {
+        if self.hides_value() {
             shown.field("secret", &true).field("has_default", &self.default.is_some());
         } else {
             shown.field("default", &self.default).field("examples", &self.examples);
@@ -133,6 +135,7 @@ impl Parameter {
             separator: None,
             trim: true,
             secret: false,
+            hidden: false,
             deprecated: None,
             examples: Vec::new(),
             aliases: Vec::new(),

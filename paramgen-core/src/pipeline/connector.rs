@@ -71,6 +71,8 @@ impl<'c> Checker<'c> {
         if let (Some(side), Some((specification, at))) = (side, plugin) {
             let spot = entry.map_or(at, |entry| entry.key_node);
             self.settings(specification, side, &settings, spot);
+        } else {
+            settings.keep_likely_secrets(&mut self.findings);
         }
         self.processors(format, &fields);
     }
@@ -88,6 +90,8 @@ impl<'c> Checker<'c> {
         let settings = Settings::read(entry, &mut self.findings);
         if let Some((specification, _)) = self.plugin(plugin, at) {
             self.settings(specification, Side::Destination, &settings, entry.key_node);
+        } else {
+            settings.keep_likely_secrets(&mut self.findings);
         }
     }
 

@@ -96,6 +96,17 @@ pub struct Finding {
     pub(super) key: Option<String>,
     pub(super) message: String,
     pub(super) hides_source: bool,
+    /// What to say where the value turns out to be a secret of another setting.
+    pub(super) about: Option<Box<AboutValue>>,
+}
+
+/// What a finding says of a value, without the value.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct AboutValue {
+    /// Where the value is written, by the number of its first character: aliases share it.
+    pub(super) start: usize,
+    pub(super) kind: FindingKind,
+    pub(super) message: String,
 }
 
 /// The pipeline and the connector that are being checked.

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    finding::{Finding, FindingKind, Place, Severity},
+    finding::{AboutValue, Finding, FindingKind, Place, Severity},
     index::TextIndex,
     source::Values,
 };
@@ -15,6 +15,7 @@ use crate::{
     show::{Quoted, Shown},
     spec::yaml::node::{Kind, Node},
     suggest,
+    unknown::shown_key,
 };
 
 /// What reading an entry costs, in bytes of text.
@@ -133,6 +134,23 @@ impl<'t> Findings<'t> {
         self.push(span, if is_last { Severity::Error } else { severity }, kind, key, message);
     }
 
+    /// The same, about a value that may turn out to be secret: `silent` is what to say then.
+    pub(super) fn report_value(
+        &mut self,
+        entry: Entry<'_>,
+        kind: FindingKind,
+        key: String,
+        message: String,
+        silent: (FindingKind, String),
+    ) {
+        let count = self.list.len();
+        self.report_key(entry.spot(), Severity::Error, kind, Some(key), message);
+        if let Some(finding) = self.list.get_mut(count) {
+            let (kind, message) = silent;
+            finding.about = Some(Box::new(AboutValue { start: entry.value.chars.start, kind, message }));
+        }
+    }
+
     /// Reports something at these bytes.
     pub(super) fn push(
         &mut self,
@@ -146,7 +164,18 @@ impl<'t> Findings<'t> {
         // Where a file cannot be read, nobody knows what stands there.
         let hides_source = kind == FindingKind::Syntax;
         let place = self.place.clone();
-        self.list.push(Finding { severity, kind, span, start, end, place, key, message, hides_source });
+        self.list.push(Finding {
+            severity,
+            kind,
+            span,
+            start,
+            end,
+            place,
+            key,
+            message,
+            hides_source,
+            about: None,
+        });
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -163,7 +192,7 @@ impl<'t> Findings<'t> {
         for entry in fields.entries.iter().filter(|entry| !keys.contains(&entry.key)) {
             let suggestion = suggest::closest(entry.key, keys.iter().copied());
             let hint = suggestion.map_or(String::new(), |name| format!("; did you mean {}?", Quoted(name)));
-            let message = format!("Conduit passes over the key {}{hint}", Quoted(entry.key));
+            let message = format!("Conduit passes over the key {}{hint}", Quoted(&shown_key(entry.key)));
             self.report(entry.key_node, Severity::Warning, FindingKind::UnknownKey { suggestion }, message);
         }
     }
@@ -238,12 +267,15 @@ impl<'t> Findings<'t> {
                 // Conduit drops an entry without a key.
                 Kind::Null => continue,
                 Kind::List(_) | Kind::Map(_) => {
+                    // `{hunter2}` may be meant for a value.
+                    self.values.hide_line(key);
                     self.form(key, format!("a key is a text, not {}", key.noun()));
                     continue;
                 }
             };
             if let Some(line) = own.get(text) {
-                let message = format!("the key `{}` stands twice here, first in line {line}", Shown(text));
+                let message =
+                    format!("the key `{}` stands twice here, first in line {line}", Shown(&shown_key(text)));
                 self.report(key, Severity::Error, FindingKind::DuplicateKey, message);
                 continue;
             }

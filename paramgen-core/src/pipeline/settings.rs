@@ -9,12 +9,14 @@ use super::{
     variables::{self, Expanded},
 };
 use crate::{
+    checks::without_value,
     options::WarningKind,
-    parameters::{Parameter, Parameters},
+    parameters::{Parameter, Parameters, is_name_of_secret},
     problem::{Problem, ProblemKind},
     show::Shown,
     spec::yaml::node::{Kind, Node},
     text,
+    unknown::shown_key,
 };
 
 /// Settings as they are written.
@@ -38,8 +40,10 @@ impl<'n> Settings<'n> {
                 Kind::Null => "",
                 Kind::Text { text, .. } => text,
                 Kind::List(_) | Kind::Map(_) => {
+                    // What stands in it may be meant for a secret.
+                    findings.values.hide_whole(entry.value);
                     let message = format!("a setting is a text, not {}{}", entry.value.noun(), remedy(entry));
-                    let key = Some(entry.key.to_owned());
+                    let key = Some(shown_key(entry.key));
                     findings.report_key(entry.key_node, Severity::Error, FindingKind::Form, key, message);
                     continue;
                 }
@@ -54,8 +58,21 @@ impl<'n> Settings<'n> {
 fn remedy(entry: Entry<'_>) -> String {
     match &entry.value.kind {
         Kind::List(_) => "; write the items in one text, with commas between them".to_owned(),
-        Kind::Map(_) => format!("; join its keys to this one by dots, as in \"{}.KEY\"", Shown(entry.key)),
+        Kind::Map(_) => {
+            format!("; join its keys to this one by dots, as in \"{}.KEY\"", Shown(&shown_key(entry.key)))
+        }
         Kind::Null | Kind::Text { .. } => String::new(),
+    }
+}
+
+impl Settings<'_> {
+    /// Keeps values secret by their names alone, where no specification says which are.
+    pub(super) fn keep_likely_secrets(&self, findings: &mut Findings<'_>) {
+        for setting in &self.list {
+            if is_name_of_secret(setting.entry.key) {
+                findings.values.keep_secret(setting.entry.value);
+            }
+        }
     }
 }
 
@@ -102,14 +119,23 @@ pub(super) fn check(
 
 /// Settings by their keys.
 struct Written<'s, 'n> {
-    by_key: HashMap<&'s str, &'s Setting<'n>>,
+    by_key: HashMap<Cow<'s, str>, &'s Setting<'n>>,
     /// Older names by the names of today.
     renamed: HashMap<String, String>,
 }
 
 impl<'s, 'n> Written<'s, 'n> {
     fn of(settings: &'s Settings<'n>) -> Self {
-        let by_key = settings.list.iter().map(|setting| (text::trim(setting.entry.key), setting)).collect();
+        let mut by_key: HashMap<Cow<'s, str>, &'s Setting<'n>> = HashMap::with_capacity(settings.list.len());
+        for setting in &settings.list {
+            let key = text::trim(setting.entry.key);
+            // An unknown key is named by what may be shown of it.
+            let shown = shown_key(key);
+            if shown != key {
+                by_key.entry(shown.into()).or_insert(setting);
+            }
+            by_key.insert(key.into(), setting);
+        }
         Self { by_key, renamed: HashMap::new() }
     }
 
@@ -153,10 +179,21 @@ fn report(
         Some(setting) => setting.entry.key_node,
         None => spot,
     };
+    let key = problem.key().to_owned();
+    let silent = without_value(problem.kind().clone());
+    let silent = (silent.to_string(), FindingKind::Problem(silent));
     // A key may belong to two parameters, of which one is secret and the other speaks of its value.
-    let message = if is_secret { problem.kind().to_string() } else { problem.message() };
-    let kind = FindingKind::Problem(problem.kind().clone());
-    findings.report_key(at, Severity::Error, kind, Some(problem.key().to_owned()), message);
+    let (message, kind) = if is_secret {
+        silent.clone()
+    } else {
+        (problem.message(), FindingKind::Problem(problem.kind().clone()))
+    };
+    match setting {
+        Some(setting) if is_about_value => {
+            findings.report_value(setting.entry, kind, key, message, (silent.1, silent.0));
+        }
+        Some(_) | None => findings.report_key(at, Severity::Error, kind, Some(key), message),
+    }
 }
 
 /// Lets the value be seen or not, and says what depends on the environment. An unknown parameter has no value to speak
@@ -165,6 +202,7 @@ fn reference(setting: &Setting<'_>, names: &Names<'_>, findings: &mut Findings<'
     let (entry, value) = (&setting.entry, &setting.value);
     let key = text::trim(entry.key);
     let Some(is_secret) = names.is_secret(key) else {
+        findings.values.keep_secret(entry.value);
         return findings.values.hide_line(entry.key_node);
     };
     if is_secret {

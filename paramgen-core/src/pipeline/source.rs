@@ -6,7 +6,10 @@ use std::{
     rc::Rc,
 };
 
-use super::{finding::Finding, index::TextIndex};
+use super::{
+    finding::{AboutValue, Finding},
+    index::TextIndex,
+};
 use crate::spec::yaml::node::{Kind, Node};
 
 /// The values of the file, each hidden until it is known to be harmless.
@@ -61,6 +64,11 @@ impl Values {
         }
     }
 
+    /// Hides all that stands in a list or a mapping, its keys too.
+    pub(super) fn hide_whole(&mut self, node: &Node) {
+        self.keys.push(node.chars.clone());
+    }
+
     /// Hides whatever stands beside a key.
     pub(super) fn hide_line(&mut self, key: &Node) {
         self.keys.push(key.chars.clone());
@@ -76,6 +84,13 @@ impl Values {
             is_hidden[first..=last].fill(true);
         }
         for finding in findings {
+            let is_secret = |about: &&mut Box<AboutValue>| {
+                self.values.get(&about.start).is_some_and(|value| value.is_secret)
+            };
+            if let Some(about) = finding.about.as_mut().filter(is_secret) {
+                finding.kind = about.kind.clone();
+                finding.message = std::mem::take(&mut about.message);
+            }
             finding.hides_source |= is_hidden[finding.start.line..=finding.end.line].contains(&true);
         }
     }

@@ -135,7 +135,7 @@ fn pair(file: &Parameter, code: &Parameter) -> Vec<DifferenceKind> {
     }
     let [old, new] = [file, code].map(|one| one.default().unwrap_or_default());
     if old != new {
-        found.push(if file.is_secret() || code.is_secret() {
+        found.push(if file.hides_value() || code.hides_value() {
             DifferenceKind::SecretDefault
         } else {
             DifferenceKind::Default { file: old.to_owned(), code: new.to_owned() }

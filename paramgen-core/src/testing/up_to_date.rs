@@ -142,7 +142,7 @@ fn shown_of_readme(specification: &Specification) -> ShownLines {
 
 fn secrets(specification: &Specification) -> impl Iterator<Item = &Parameter> {
     let parameters = specification.source().into_iter().chain(specification.destination()).flatten();
-    parameters.filter(|parameter| parameter.is_secret())
+    parameters.filter(|parameter| parameter.hides_value())
 }
 
 /// The first line that is not as it should be.

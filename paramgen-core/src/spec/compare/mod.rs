@@ -61,9 +61,17 @@ pub fn compare(old: &Specification, new: &Specification) -> Changes {
     changes
 }
 
-/// A specification as its `connector.yaml` says it.
+/// A specification as its `connector.yaml` says it, which has no mark for secrets: they stay hidden.
 fn plain(specification: &Specification) -> Option<Specification> {
-    Specification::from_yaml(&specification.to_yaml()).ok()
+    let mut plain = Specification::from_yaml(&specification.to_yaml()).ok()?;
+    for (plain, marked) in
+        [(&mut plain.source, &specification.source), (&mut plain.destination, &specification.destination)]
+    {
+        if let (Some(plain), Some(marked)) = (plain, marked) {
+            plain.hide_as_in(marked);
+        }
+    }
+    Some(plain)
 }
 
 fn head(old: &Specification, new: &Specification, notes: &mut Notes<'_>) {

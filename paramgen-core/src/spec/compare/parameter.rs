@@ -57,7 +57,7 @@ pub(super) fn default(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
         let shown = Excerpts::of(old, new);
         (shown.left(), shown.right())
     };
-    let is_secret = old.is_secret() || new.is_secret();
+    let is_secret = old.hides_value() || new.hides_value();
     match (old.default_in_force(), new.default_in_force()) {
         (Some(before), Some(now)) if before == now || new.checks().kind.reads_alike(before, now) => {}
         // What was required had no other value than the configuration's.

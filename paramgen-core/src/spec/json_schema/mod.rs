@@ -123,7 +123,7 @@ fn checked(parameter: &Parameter) -> Constraints {
 }
 
 fn described(parameter: &Parameter, constraints: &Constraints) -> Object {
-    let shown = !parameter.is_secret();
+    let shown = !parameter.hides_value();
     let default = parameter.default_in_force().and(parameter.default()).filter(|_| shown);
     let examples: Vec<&str> = parameter.examples().filter(|_| shown).collect();
     let schema = Object::default().with_some("description", description(parameter));
@@ -132,14 +132,14 @@ fn described(parameter: &Parameter, constraints: &Constraints) -> Object {
             .with_some("default", default)
             .with_full("examples", examples)
             .with_some("deprecated", parameter.deprecated().map(|_| true))
-            .with_some("writeOnly", parameter.is_secret().then_some(true))
+            .with_some("writeOnly", parameter.hides_value().then_some(true))
     })
 }
 
 fn alias(parameter: &Parameter, constraints: &Constraints) -> Object {
     let description = format!("Older name of {}.", Quoted(parameter.name()));
     finished(Object::default().with("description", description), constraints, |schema| {
-        schema.with("deprecated", true).with_some("writeOnly", parameter.is_secret().then_some(true))
+        schema.with("deprecated", true).with_some("writeOnly", parameter.hides_value().then_some(true))
     })
 }
 

@@ -9,13 +9,13 @@ use crate::{
 /// The value that a pipeline may set without changing what is in force: the default, and else nothing, which is an absent
 /// value. What a secret is by default is not shown.
 pub(super) fn default(parameter: &Parameter) -> &str {
-    parameter.default().filter(|_| !parameter.is_secret()).unwrap_or_default()
+    parameter.default().filter(|_| !parameter.hides_value()).unwrap_or_default()
 }
 
 /// The value that a README shows for a parameter that is not set. Go connectors read no value as the zero of the type;
 /// it is left out where it would hide that a value is missing, or break the parameter's own rules.
 pub(super) fn default_or_zero(parameter: &Parameter) -> &str {
-    if parameter.is_secret() {
+    if parameter.hides_value() {
         return "";
     }
     match parameter.default() {

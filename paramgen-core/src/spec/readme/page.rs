@@ -57,7 +57,7 @@ fn table(parameters: &Parameters) -> String {
 
 fn row(parameter: &Parameter) -> String {
     let default = match parameter.default() {
-        Some(default) if !default.is_empty() && !parameter.is_secret() => code::in_cell(default),
+        Some(default) if !default.is_empty() && !parameter.hides_value() => code::in_cell(default),
         _ => String::new(),
     };
     format!(
@@ -84,7 +84,7 @@ fn rules(parameter: &Parameter) -> String {
     if let Some(separator) = parameter.separator() {
         say(format!("items separated by {}", code::in_cell(separator)));
     }
-    if parameter.is_secret() {
+    if parameter.hides_value() {
         say("secret".to_owned());
     }
     said.join("; ")
@@ -114,7 +114,7 @@ fn description(parameter: &Parameter) -> String {
         said.push(prose::in_cell(parameter.description()));
     }
     let examples: Vec<String> = parameter.examples().map(code::in_cell).collect();
-    if !examples.is_empty() && !parameter.is_secret() {
+    if !examples.is_empty() && !parameter.hides_value() {
         said.push(format!("Examples: {}", examples.join(", ")));
     }
     let aliases: Vec<String> = parameter.aliases().map(code::in_cell).collect();
