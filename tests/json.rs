@@ -34,11 +34,7 @@ fn what_is_wrong_has_a_place() {
             SOMEWHERE,
             "unknown format \"int7\"",
         ),
-        (
-            with_parameter(r#"{"name":5,"type":"int"}"#),
-            (3, 9),
-            "invalid type: integer `5`, expected a string",
-        ),
+        (with_parameter(r#"{"name":5,"type":"int"}"#), (3, 9), "invalid type: integer, expected a string"),
         (
             with_parameter(r#"{"name":"a","type":"int","rules":[{"type":"min","value":"x"}]}"#),
             SOMEWHERE,

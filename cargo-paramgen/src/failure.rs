@@ -5,7 +5,7 @@ use std::{fmt, io, path::Path};
 use annotate_snippets::Level;
 use paramgen::SpecError;
 
-use crate::show;
+use crate::{excerpt, mask, show};
 
 /// What is printed before a command ends with 2; styled for a terminal.
 pub(crate) struct Failure(String);
@@ -65,10 +65,19 @@ impl Failure {
         Self::new(format!("cannot write the standard output: {}", said(error)))
     }
 
-    /// Something in a text that has a place.
+    /// Something in a text that has a place. Its line is shown as far as no value of a parameter can stand there.
     pub(crate) fn spec(path: &Path, text: &str, error: &SpecError) -> Self {
         let place = show::Place { path, line: error.line(), column: error.column() };
-        Self(show::at_word(Level::ERROR, error.message(), place, text))
+        let message = error.message();
+        let start = excerpt::offset(text, place.line, place.column);
+        if mask::is_harmless(text, start) {
+            return Self(show::at_word(Level::ERROR, message, place, text));
+        }
+        let word = start..start + excerpt::word_len(&text[start..]);
+        Self(match mask::masked(text, word) {
+            Some((line, span)) => show::at_span(Level::ERROR, message, place, &line, span),
+            None => show::at_place(Level::ERROR, message, place),
+        })
     }
 
     /// The same with what to do.

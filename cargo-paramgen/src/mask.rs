@@ -22,6 +22,40 @@ pub(crate) fn masked(text: &str, span: Range<usize>) -> Option<(String, Range<us
     is_plain.then(|| (format!("{before}{MARK}"), before.len()..before.len() + MARK.len()))
 }
 
+/// Keys of a specification whose values are no parameter's: those of the file, of the head and of a parameter.
+const HARMLESS: [&str; 14] = [
+    "version",
+    "specification",
+    "name",
+    "summary",
+    "description",
+    "author",
+    "source",
+    "destination",
+    "parameters",
+    "type",
+    "validations",
+    "value",
+    "group",
+    "format",
+];
+
+/// Whether the line of this position in a specification is a plain `key: value` that holds no value of a parameter, or a
+/// line without a key and a value, such as a marker in a README.
+pub(crate) fn is_harmless(text: &str, at: usize) -> bool {
+    let start = text[..at].rfind(['\n', '\r']).map_or(0, |end| end + 1);
+    let line = text[start..].split(['\n', '\r']).next().unwrap_or_default();
+    let line = line.trim_start_matches('\u{FEFF}');
+    if line.trim_start().starts_with("<!--") {
+        return true;
+    }
+    match line.trim_start_matches([' ', '-']).split_once(':') {
+        // In flow style, more stands behind the first key.
+        Some((key, value)) => HARMLESS.contains(&key) && !value.contains(['{', '[', ',']),
+        None => false,
+    }
+}
+
 /// Indentation, and the dashes of list items.
 fn is_lead(text: &str) -> bool {
     text.chars().all(|c| c == ' ' || c == '-')
@@ -33,7 +67,31 @@ fn is_key(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::masked;
+    use super::{is_harmless, masked};
+
+    #[test]
+    fn lines_of_specifications_that_hold_no_value() {
+        for line in [
+            "type: itn",
+            "  - name: x",
+            "version: \"2.0\"",
+            "<!-- readmegen:nmae -->",
+            "          - type: regexp",
+        ] {
+            assert!(is_harmless(line, 1), "{line}");
+        }
+        for line in [
+            "default: hunter2",
+            "- hunter2",
+            "{name: x, default: hunter2}",
+            "type: {a: hunter2}",
+            "hunter2",
+            "x: hunter2",
+            "name: x, default: y",
+        ] {
+            assert!(!is_harmless(line, 1), "{line}");
+        }
+    }
 
     /// The masked line of the first place where `part` stands, with what is underlined between arrows.
     fn shown(text: &str, part: &str) -> Option<String> {

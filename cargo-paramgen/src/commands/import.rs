@@ -15,12 +15,17 @@ pub(crate) fn import(args: &ImportArgs) -> Result<Done, Failure> {
     };
     let specification = load_one(&args.file)?;
     args.sides.must_be_in(&specification)?;
-    let imported = import::structs(&specification, sides);
+    let mut imported = import::structs(&specification, sides);
+    let export = import::export(&specification, sides).unwrap_or_else(|note| {
+        imported.notes.push(note);
+        String::new()
+    });
+    let joint = if imported.code.is_empty() || export.is_empty() { "" } else { "\n" };
+    let code = [imported.code.as_str(), joint, &export].concat();
     let text = match &args.output {
-        None => imported.code,
+        None => code,
         Some(path) => {
-            paramgen::spec::write_output(path, &imported.code)
-                .map_err(|error| Failure::write(path, &error))?;
+            paramgen::spec::write_output(path, &code).map_err(|error| Failure::write(path, &error))?;
             format!("{}: written\n", shown(path))
         }
     };

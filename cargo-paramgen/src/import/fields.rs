@@ -55,6 +55,12 @@ pub(super) fn code(parameter: &Parameter, place: &Place<'_>, in_map: bool, write
         None => base(said.parameter_type, writer),
     };
     let ty = newtypes(ty, &said, parameter.name(), place, writer);
+    let ty = if parameter.is_secret() {
+        writer.uses("Secret");
+        quote!(Secret<#ty>)
+    } else {
+        ty
+    };
     let ty = if said.is_optional() && !in_map { quote!(Option<#ty>) } else { ty };
     FieldCode { ty, attributes }
 }

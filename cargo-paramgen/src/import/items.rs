@@ -150,8 +150,10 @@ impl Writer {
         });
         let of_std: Vec<TokenStream> = of_std.collect();
         code.extend(import("std", &of_std));
-        let of_paramgen: Vec<TokenStream> =
-            one_of(&["ParamValue", "Params"]).into_iter().map(ToTokens::into_token_stream).collect();
+        let of_paramgen: Vec<TokenStream> = one_of(&["ParamValue", "Params", "Secret"])
+            .into_iter()
+            .map(ToTokens::into_token_stream)
+            .collect();
         code.extend(import("paramgen", &of_paramgen));
         code.extend(self.items.into_iter().map(formatted));
         Imported { code: code.join("\n"), notes: self.notes }

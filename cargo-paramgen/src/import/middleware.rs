@@ -74,10 +74,16 @@ pub(super) struct Part {
     /// The names of its parameters.
     holds: Vec<String>,
     /// Other defaults, each behind the field it is for.
-    overrides: Vec<(String, TokenStream)>,
+    defaults: Vec<(String, TokenStream)>,
+    /// Other descriptions.
+    docs: Vec<(String, TokenStream)>,
 }
 
 impl Part {
+    fn empty(name: &'static str, field: &'static str) -> Self {
+        Self { name, field, holds: Vec::new(), defaults: Vec::new(), docs: Vec::new() }
+    }
+
     pub(super) fn holds(&self, name: &str) -> bool {
         self.holds.iter().any(|held| held == name)
     }
@@ -91,16 +97,31 @@ impl Part {
         quote!(paramgen::conduit::#name)
     }
 
-    /// `flatten(defaults(batch.size = 1000))`
+    /// `flatten(defaults(batch.size = 1000), docs(batch.size = "…"))`
     pub(super) fn attribute(&self) -> TokenStream {
-        if self.overrides.is_empty() {
-            return quote!(flatten);
+        let list = |key: &str, given: &[(String, TokenStream)]| {
+            let key = ident(key);
+            let given = given.iter().map(|(path, value)| {
+                let path = path.split('.').map(ident);
+                quote!(#(#path).* = #value)
+            });
+            quote!(#key(#(#given),*))
+        };
+        match (self.defaults.as_slice(), self.docs.as_slice()) {
+            ([], []) => quote!(flatten),
+            (defaults, []) => {
+                let defaults = list("defaults", defaults);
+                quote!(flatten(#defaults))
+            }
+            ([], docs) => {
+                let docs = list("docs", docs);
+                quote!(flatten(#docs))
+            }
+            (defaults, docs) => {
+                let (defaults, docs) = (list("defaults", defaults), list("docs", docs));
+                quote!(flatten(#defaults, #docs))
+            }
         }
-        let defaults = self.overrides.iter().map(|(path, default)| {
-            let path = path.split('.').map(ident);
-            quote!(#(#path).* = #default)
-        });
-        quote!(flatten(defaults(#(#defaults),*)))
     }
 }
 
@@ -116,18 +137,19 @@ pub(super) fn parts<'a>(side: Side, parameters: impl Iterator<Item = &'a Paramet
     if parts.len() < all.len() {
         return parts;
     }
-    let mut one = Part { name: whole, field: "middleware", holds: Vec::new(), overrides: Vec::new() };
+    let mut one = Part::empty(whole, "middleware");
     for part in parts {
         one.holds.extend(part.holds);
-        let overrides = part.overrides.into_iter();
-        one.overrides.extend(overrides.map(|(path, default)| (format!("{}.{path}", part.field), default)));
+        let below = |(path, value)| (format!("{}.{path}", part.field), value);
+        one.defaults.extend(part.defaults.into_iter().map(below));
+        one.docs.extend(part.docs.into_iter().map(below));
     }
     vec![one]
 }
 
 fn part(ready: &Ready, given: &HashMap<&str, &Parameter>) -> Option<Part> {
     let parameters = (ready.parameters)();
-    let mut part = Part { name: ready.name, field: ready.field, holds: Vec::new(), overrides: Vec::new() };
+    let mut part = Part::empty(ready.name, ready.field);
     for (ours, field) in parameters.iter().zip(ready.fields) {
         let theirs = given.get(ours.name())?;
         if !is_same(ours, theirs) {
@@ -136,16 +158,19 @@ fn part(ready: &Ready, given: &HashMap<&str, &Parameter>) -> Option<Part> {
         part.holds.push(ours.name().to_owned());
         let (ours, default) = (ours.default().unwrap_or_default(), theirs.default().unwrap_or_default());
         if ours != default {
-            part.overrides.push(((*field).to_owned(), overriding(theirs)?));
+            part.defaults.push(((*field).to_owned(), overriding(theirs)?));
+        }
+        if parameters.get(theirs.name()).is_some_and(|ours| ours.description() != theirs.description()) {
+            let text = theirs.description();
+            part.docs.push(((*field).to_owned(), quote!(#text)));
         }
     }
     Some(part)
 }
 
-/// Whether two parameters agree in all but their defaults.
+/// Whether two parameters agree in all but their defaults and descriptions.
 fn is_same(ours: &Parameter, theirs: &Parameter) -> bool {
     ours.parameter_type() == theirs.parameter_type()
-        && ours.description() == theirs.description()
         && ours.conduit_validations() == theirs.conduit_validations()
 }
 

@@ -1,6 +1,7 @@
 //! Rust structs from a specification: the struct that a connector would have written to get these parameters.
 
 mod docs;
+mod export;
 mod fields;
 mod items;
 mod literals;
@@ -82,6 +83,15 @@ pub fn structs(specification: &Specification, sides: Sides) -> Imported {
         import(&mut writer, Side::Destination, specification.destination(), sides);
     }
     writer.finish()
+}
+
+/// An `export!` with the head of the specification and the structs of these sides, of which a crate has one.
+///
+/// # Errors
+///
+/// A sentence that says why there is none: the connector has no name, or one that it cannot have.
+pub fn export(specification: &Specification, sides: Sides) -> Result<String, String> {
+    export::write(specification, sides)
 }
 
 /// One side of a connector.

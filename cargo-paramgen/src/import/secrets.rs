@@ -6,7 +6,8 @@ use super::Side;
 
 /// The names that look like secrets, with what could be done about them.
 pub(super) fn note(side: Side, parameters: &Parameters) -> Option<String> {
-    let secrets = parameters.iter().filter(|parameter| parameter.is_likely_secret());
+    let secrets =
+        parameters.iter().filter(|parameter| parameter.is_likely_secret() && !parameter.is_secret());
     let names: Vec<String> = secrets.map(|parameter| format!("{:?}", parameter.name())).collect();
     (!names.is_empty()).then(|| {
         format!(

@@ -98,10 +98,7 @@ fn files_without_a_specification_are_refused() {
     folder.write("file", "hello world\n");
     folder.run(&["inspect", "file"]).code(2).stdout_eq(str![[""]]).stderr_eq(str![[r#"
 error: a specification file is a mapping, not a text
- --> file:1:1
-  |
-1 | hello world
-  | ^^^^^^^^^^^
+--> file:1:1
 help: give a connector.yaml, its JSON, or a connector that is built with `paramgen::export!`
 
 "#]]);

@@ -1,5 +1,6 @@
 //! `import`: to the standard output and into a file.
 
+use paramgen::{Parameter, ParameterType, Params as _, Specification};
 use snapbox::str;
 
 use crate::{Folder, YAML, is_plain, stdout};
@@ -19,6 +20,17 @@ pub struct SourceConfig {
     /// Rows read at a time.
     #[param(default = 100, gt = 0)]
     pub rows: i64,
+}
+
+paramgen::export! {
+    /// What this connector says of itself.
+    pub fn specification() -> paramgen::Specification {
+        name: "pg",
+        summary: "Reads rows.",
+        version: "v0.1.0",
+        author: "A. Uthor",
+        source: SourceConfig,
+    }
 }
 
 "#]]);
@@ -82,4 +94,46 @@ fn nothing_that_steers_a_terminal_is_in_the_code() {
     folder.write("connector.yaml", hostile);
     let output = folder.run(&["import", "connector.yaml"]).code(0);
     assert!(is_plain(&stdout(output.get_output())), "{:?}", stdout(output.get_output()));
+}
+
+#[test]
+fn marked_secrets_and_the_middleware() {
+    let folder = Folder::new();
+    let parameters = paramgen::conduit::SourceBatch::parameters().into_iter().map(|(name, parameter)| {
+        let default = if name == "sdk.batch.size" { "1000" } else { "0" };
+        parameter.with_default(default).with_description("In other words.")
+    });
+    let secret = Parameter::new("vault.pass", ParameterType::String).with_secret(true);
+    let specification = Specification::new("db").with_source(parameters.chain([secret]).collect());
+    folder.write("db.json", specification.to_json());
+    let code = stdout(folder.run(&["import", "db.json"]).code(0).get_output());
+    assert!(code.contains("pub pass: Option<Secret<String>>"), "{code}");
+    assert!(
+        code.contains("flatten(") && code.contains("pub batch: paramgen::conduit::SourceBatch"),
+        "{code}"
+    );
+    assert!(
+        code.contains("defaults(size = 1000)") && code.contains("docs(size = \"In other words.\""),
+        "{code}"
+    );
+}
+
+/// A device or a pipe that is named for the output is written through; a file is replaced.
+#[cfg(unix)]
+#[test]
+fn into_devices_and_pipes() {
+    use std::os::unix::fs::FileTypeExt;
+
+    let folder = Folder::with_connector();
+    folder.run(&["import", "connector.yaml", "-o", "/dev/null"]).code(0).stderr_eq("");
+    let device = std::fs::metadata("/dev/null").expect("a device");
+    assert!(device.file_type().is_char_device());
+
+    let made = std::process::Command::new("mkfifo").arg(folder.path("pipe")).status().expect("mkfifo");
+    assert!(made.success());
+    let pipe = folder.path("pipe");
+    let reader = std::thread::spawn(move || std::fs::read_to_string(pipe).expect("a text"));
+    folder.run(&["import", "connector.yaml", "-o", "pipe"]).code(0).stderr_eq("");
+    assert!(reader.join().expect("a reader").contains("pub struct SourceConfig"));
+    assert!(std::fs::metadata(folder.path("pipe")).expect("a pipe").file_type().is_fifo());
 }

@@ -24,7 +24,7 @@ pub(in crate::spec) fn read(json: &str) -> Result<Specification, SpecError> {
         let place = Place { line: error.line().max(1), column: error.column().max(1) };
         let message = error.to_string();
         let end = message.rfind(" at line ").unwrap_or(message.len());
-        SpecError::new(place, &message[..end])
+        SpecError::new(place, without_found(&message[..end]))
     })?;
     let SpecificationText { name, summary, description, version, author, source, destination } =
         file.specification;
@@ -43,6 +43,18 @@ pub(in crate::spec) fn read(json: &str) -> Result<Specification, SpecError> {
         destination: destination.map(|side| side.0),
         is_plain: false,
     })
+}
+
+/// A message of serde's without the value that it quotes, which may be a secret.
+fn without_found(message: &str) -> String {
+    let parts = message.split_once(": ").filter(|(fault, _)| fault.starts_with("invalid "));
+    let Some((fault, (found, expected))) =
+        parts.and_then(|(fault, rest)| Some((fault, rest.rsplit_once(", expected ")?)))
+    else {
+        return message.to_owned();
+    };
+    let noun = found.split(['"', '`']).next().unwrap_or_default().trim();
+    format!("{fault}: {noun}, expected {expected}")
 }
 
 #[derive(Deserialize)]
