@@ -11,7 +11,7 @@ use std::{collections::BTreeMap, fmt::Write as _, time::Duration};
 
 use paramgen::{
     Params, ProblemKind, Secret, Specification, WarningKind,
-    pipeline::{self, FindingKind, Registry, Report, Severity},
+    pipeline::{self, Finding, FindingKind, Registry, Report, Severity},
 };
 use serde_json::{Value, json};
 
@@ -86,7 +86,8 @@ fn messages(report: &Report) -> Vec<String> {
     report.findings().iter().map(|finding| line(finding.key(), finding.message())).collect()
 }
 
-const FIXTURES: [(&str, &str, &str); 6] = [
+const FIXTURES: [(&str, &str, &str); 7] = [
+    ("engine", include_str!("pipeline/engine.yaml"), include_str!("pipeline/engine.txt")),
     ("mistakes", include_str!("pipeline/mistakes.yaml"), include_str!("pipeline/mistakes.txt")),
     ("structure", include_str!("pipeline/structure.yaml"), include_str!("pipeline/structure.txt")),
     ("documents", include_str!("pipeline/documents.yaml"), include_str!("pipeline/documents.txt")),
@@ -95,7 +96,8 @@ const FIXTURES: [(&str, &str, &str); 6] = [
     ("version1", include_str!("pipeline/version1.yaml"), include_str!("pipeline/version1.txt")),
 ];
 
-/// Each finding, and below it the text that it is about, or dots where that must not be shown.
+/// Each finding, and below it the text that it is about, or dots where that must not be shown. With `BLESS` set, what is
+/// said is written down.
 #[test]
 fn every_finding_stands_where_it_belongs() {
     for (name, text, expected) in FIXTURES {
@@ -106,7 +108,12 @@ fn every_finding_stands_where_it_belongs() {
             writeln!(said, "{severity}: {finding}\n    {}", shown.escape_debug())
                 .expect("a string takes all");
         }
-        assert_eq!(said, expected, "{name}.yaml");
+        if std::env::var_os("BLESS").is_some() {
+            std::fs::write(format!("{}/tests/pipeline/{name}.txt", env!("CARGO_MANIFEST_DIR")), said)
+                .expect("the fixture");
+        } else {
+            assert_eq!(said, expected, "{name}.yaml");
+        }
     }
 }
 
@@ -116,7 +123,7 @@ fn a_good_file_says_nothing() {
     assert_eq!(messages(&report), ["password: not checkable here: the value depends on the environment"]);
     let report = check_settings(&["batch: 5"]);
     assert_eq!((report.findings(), report.to_string().as_str(), report.has_errors()), (&[][..], "", false));
-    assert_eq!(report.to_json(), r#"{"findings":[]}"#);
+    assert_eq!(report.to_json(), r#"{"checked":1,"findings":[],"skipped":0}"#);
 }
 
 #[test]
@@ -190,15 +197,17 @@ fn positions_count_characters_however_lines_end() {
     for (start, end) in [("", "\n"), ("", "\r\n"), ("", "\r"), ("\u{FEFF}", "\n"), ("\u{FEFF}", "\r\n")] {
         let text = format!("{start}{}", text.replace('\n', end));
         let report = check(&text);
+        let is_setting = |f: &&Finding| f.key().is_some();
         let places: Vec<_> = report
             .findings()
             .iter()
+            .filter(is_setting)
             .map(|f| (&text[f.span()], f.line(), f.column(), f.end_line(), f.end_column()))
             .collect();
         assert_eq!(places, [("\"é\"", 5, 68, 5, 71), ("'größe'", 5, 73, 5, 80)], "{start:?} {end:?}");
         assert_eq!(
-            (report.findings()[0].pipeline(), report.findings()[0].connector()),
-            (Some("é€"), Some("ü"))
+            report.findings().last().map(|f| (f.pipeline(), f.connector())),
+            Some((Some("é€"), Some("ü")))
         );
     }
     let report = check("\u{FEFF}version: 3");
@@ -323,7 +332,7 @@ fn kinds_carry_what_is_known() {
         [
             (Severity::Warning, FindingKind::FormatVersion),
             (Severity::Warning, FindingKind::UnknownKey { suggestion: Some("pipelines") }),
-            (Severity::Note, FindingKind::UnknownPlugin { suggestion: suggestion("sink") }),
+            (Severity::Error, FindingKind::UnknownPlugin { suggestion: suggestion("sink") }),
         ]
     );
 }
@@ -346,20 +355,100 @@ fn the_dead_letter_queue_is_a_destination() {
     );
 }
 
+/// The texts that Conduit's own limits are about, counted in bytes; a connector's `id` with its pipeline's before it.
+#[test]
+fn texts_are_as_long_as_conduit_allows() {
+    let file = |id: usize, connector: usize, name: usize, pipeline_name: usize, description: usize| {
+        let text = |length| "x".repeat(length);
+        check(&format!(
+            "version: '2.2'\npipelines:\n- id: {}\n  name: {}\n  description: {}\n  connectors:\n  - id: {}\n    name: {}\n    \
+             type: destination\n    plugin: sink\n",
+            text(id),
+            text(pipeline_name),
+            text(description),
+            text(connector),
+            text(name)
+        ))
+    };
+    assert_eq!(messages(&file(128, 127, 256, 128, 8192)), [""; 0]);
+    assert_eq!(
+        messages(&file(129, 127, 257, 129, 8193)),
+        [
+            "`id` must be at most 128 bytes long, and has 129",
+            "`name` must be at most 128 bytes long, and has 129",
+            "`description` must be at most 8192 bytes long, and has 8193",
+            "`id` must be at most 256 bytes long, and has 257, with the pipeline's and a colon before it",
+            "`name` must be at most 256 bytes long, and has 257",
+        ]
+    );
+    assert_eq!(file(129, 1, 1, 1, 1).findings()[0].kind(), &FindingKind::TooLong { limit: 128 });
+    let name = check(&format!("version: '2.2'\npipelines:\n- {{id: a, name: {}}}", "é".repeat(65)));
+    assert_eq!(messages(&name), ["`name` must be at most 128 bytes long, and has 130"]);
+}
+
+/// Conduit drops every pipeline whose `id` two files have, and refuses the second of a `name`.
+#[test]
+fn files_of_a_folder_are_one_list() {
+    let file = |id: &str| format!("version: '2.2'\npipelines:\n- {id}\n");
+    let texts = [file("{id: a}"), file("{id: b, name: a}"), file("{id: a}"), file("{id: c}")];
+    let said: Vec<String> = pipeline::check_all(texts.iter().map(String::as_str), &registry())
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    assert_eq!(
+        said,
+        [
+            "",
+            "line 3, column 17: b: another pipeline of another file has the `name` \"a\" too",
+            "line 3, column 8: a: another pipeline of another file has the `id` \"a\" too",
+            ""
+        ]
+    );
+}
+
+#[test]
+fn what_is_skipped_is_counted_and_strict_makes_it_an_error() {
+    let text = "version: '2.2'\npipelines:\n- id: p\n  connectors:\n  - {id: a, type: destination, plugin: sink}\n  \
+                - {id: b, type: destination, plugin: other}\n  - {id: c, type: destination, plugin: $PLUGIN}\n  \
+                - {id: d, type: source, plugin: sink}\n  - {id: e, type: destination, plugin: standalone:sinks}\n  \
+                dead-letter-queue: {plugin: builtin:log, settings: {level: warn}}\n";
+    let report = check(text);
+    assert_eq!((report.checked(), report.skipped()), (1, 5));
+    let severities =
+        |report: &Report| -> Vec<Severity> { report.findings().iter().map(Finding::severity).collect() };
+    let (note, warning, error) = (Severity::Note, Severity::Warning, Severity::Error);
+    assert_eq!(severities(&report), [note, note, warning, error, note]);
+    assert!(report.findings().iter().all(Finding::skips_connector));
+    assert_eq!(severities(&report.strict()), [error; 5]);
+}
+
+/// A name that Conduit knows is no mistyped one.
+#[test]
+fn builtin_connectors_are_no_near_misses() {
+    let registry = Registry::new().with("logs", Specification::new("logs"));
+    for (plugin, severity) in [("builtin:log", Severity::Note), ("standalone:log", Severity::Error)] {
+        let text = format!(
+            "version: '2.2'\npipelines:\n- {{id: p, connectors: [{{id: c, type: source, plugin: '{plugin}'}}]}}"
+        );
+        assert_eq!(pipeline::check(&text, &registry).findings()[0].severity(), severity, "{plugin}");
+    }
+}
+
 #[test]
 fn json_is_for_editors() {
     let report = check_settings(&["batch: \"-1\"", "timeout: $T"]);
     let json: Value = serde_json::from_str(&report.to_json()).expect("JSON");
     let finding = |severity: &str, line, columns: [u32; 2], key: &str, message: &str| {
+        let kind = if severity == "error" { "setting-range" } else { "environment" };
         json!({
-            "severity": severity, "line": line, "column": columns[0], "endLine": line, "endColumn": columns[1],
+            "kind": kind, "severity": severity, "line": line, "column": columns[0], "endLine": line, "endColumn": columns[1],
             "pipeline": "p", "connector": "c", "key": key, "message": message,
         })
     };
     let depends = "not checkable here: the value depends on the environment variable \"T\"";
     assert_eq!(
         json,
-        json!({"findings": [
+        json!({"checked": 1, "skipped": 0, "findings": [
             finding("error", 9, [14, 18], "batch", "must be greater than 0, got \"-1\""),
             finding("note", 10, [16, 18], "timeout", depends),
         ]})

@@ -120,20 +120,30 @@ pub(crate) struct SideArgs {
     pub(crate) destination: bool,
 }
 
-/// Check the settings of every connector in a Conduit pipeline file.
+/// Check Conduit's pipeline files: what Conduit refuses, and the settings of every connector.
 ///
 /// Plugins such as `standalone:postgres@v1.0.0` and `builtin:postgres` are looked up by their name. Connectors of other
 /// plugins are named and skipped; values with `${VAR}` are not checked.
 #[derive(Args)]
-#[command(after_help = "Exit code: 0 clean, 1 problems, 2 it could not be run.\n\n\
-    Example:\n  cargo paramgen check pipeline.yaml --spec postgres=connector.yaml")]
+#[command(
+    after_help = "Exit code: 0 clean, 1 problems, or no connector could be checked, 2 it could not be run.\n\n\
+    Examples:\n  cargo paramgen check pipeline.yaml --spec postgres=connector.yaml\n  \
+    cargo paramgen check pipelines/ --spec connectors/ --strict --format github"
+)]
 pub(crate) struct CheckArgs {
-    /// The pipeline file.
-    pub(crate) pipeline: PathBuf,
+    /// Pipeline files, and folders of them: those ending in .yml or .yaml, as Conduit reads them.
+    #[arg(required = true, value_name = "PATH")]
+    pub(crate) pipelines: Vec<PathBuf>,
     /// A plugin's name and its specification: connector.yaml, JSON, or a compiled connector. The name may be left out;
-    /// the specification has one. May be repeated.
-    #[arg(long = "spec", value_name = "[NAME=]FILE")]
+    /// the specification has one. A folder stands for all specifications in it. May be repeated.
+    #[arg(long = "spec", value_name = "[NAME=]PATH")]
     pub(crate) specs: Vec<OsString>,
+    /// A connector that is not checked is an error.
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Check only what Conduit itself refuses, and no settings.
+    #[arg(long, conflicts_with_all = ["specs", "strict"])]
+    pub(crate) structure_only: bool,
     /// How findings are shown.
     #[arg(long, value_enum, default_value_t = Report::Human)]
     pub(crate) format: Report,
@@ -143,8 +153,12 @@ pub(crate) struct CheckArgs {
 pub(crate) enum Report {
     /// With the lines they are about.
     Human,
-    /// For editors and CI.
+    /// One line of JSON, for editors and scripts.
     Json,
+    /// SARIF 2.1.0, for code hosts.
+    Sarif,
+    /// Annotations of GitHub's workflows.
+    Github,
 }
 
 /// Compare two specifications: what breaks configurations that worked, and what does not.

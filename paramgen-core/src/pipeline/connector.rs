@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use super::{
     document::{Checker, Format, Item, keys},
     finding::{FindingKind, Place, Severity},
+    limits,
     mapping::{Entry, Fields, Found},
     registry::PluginName,
     settings::{self, Settings},
@@ -15,7 +16,10 @@ use crate::{
     show::Quoted,
     spec::{
         Specification,
-        yaml::node::{Kind, Node},
+        yaml::{
+            node::{Kind, Node},
+            resolve,
+        },
     },
     suggest,
 };
@@ -42,7 +46,13 @@ enum Side {
 }
 
 impl<'c> Checker<'c> {
-    pub(super) fn connector(&mut self, format: Format, item: &Item<'c>, ids: &mut HashSet<&'c str>) {
+    pub(super) fn connector(
+        &mut self,
+        format: Format,
+        item: &Item<'c>,
+        pipeline: Option<&str>,
+        ids: &mut HashSet<&'c str>,
+    ) {
         let fields = self.findings.fields(item.node, "a connector");
         let fields = match (fields, item.id) {
             (Some(fields), _) => fields,
@@ -55,7 +65,15 @@ impl<'c> Checker<'c> {
             let message = format!("another connector of this pipeline has the `id` {} too", Quoted(id));
             self.findings.report(at, Severity::Error, FindingKind::DuplicateId, message);
         }
-        self.findings.text(&fields, "name");
+        if let Some((id, at)) = id {
+            self.id_characters(at, id);
+            // Conduit writes the pipeline's before it.
+            let whole = pipeline.map_or(id.to_owned(), |pipeline| format!("{pipeline}:{id}"));
+            self.length(at, "id", &whole, limits::CONNECTOR_ID);
+        }
+        if let Some((name, at)) = self.plain(&fields, "name") {
+            self.length(at, "name", name, limits::CONNECTOR_NAME);
+        }
         let spot = id.map_or(fields.spot(), |(_, at)| at);
         let side = self.side(&fields, spot);
         let plugin = match self.findings.text(&fields, "plugin") {
@@ -72,6 +90,7 @@ impl<'c> Checker<'c> {
             let spot = entry.map_or(at, |entry| entry.key_node);
             self.settings(specification, side, &settings, spot);
         } else {
+            self.skipped += 1;
             settings.keep_likely_secrets(&mut self.findings);
         }
         self.processors(format, &fields);
@@ -86,13 +105,73 @@ impl<'c> Checker<'c> {
             Found::Wrong => return,
             Found::Nothing => (DEFAULT_QUEUE, entry.key_node),
         };
-        let Some(entry) = fields.get("settings") else { return };
+        self.windows(&fields);
+        let Some(entry) = fields.get("settings") else {
+            self.is_plugin_name(plugin, at);
+            return;
+        };
         let settings = Settings::read(entry, &mut self.findings);
         if let Some((specification, _)) = self.plugin(plugin, at) {
             self.settings(specification, Side::Destination, &settings, entry.key_node);
         } else {
+            self.skipped += 1;
             settings.keep_likely_secrets(&mut self.findings);
         }
+    }
+
+    /// The queue stops its pipeline when more than the threshold of the records in the window are refused.
+    fn windows(&mut self, fields: &Fields<'c>) {
+        let size = self.whole_number(fields, "window-size", 0);
+        let threshold = self.whole_number(fields, "window-nack-threshold", 0);
+        // What Conduit takes where they are not set.
+        let size_or = size.map_or(1, |(size, _)| size);
+        if let Some((threshold, at)) = threshold
+            && size_or > 0
+            && size_or <= threshold
+        {
+            let message = format!(
+                "`window-nack-threshold` must be lower than `window-size`, which is {size_or}, got \"{threshold}\""
+            );
+            self.findings.report(at, Severity::Error, FindingKind::Number, message);
+        }
+    }
+
+    /// A number that Conduit reads into Go's `int`, if it is one and not below `least`.
+    pub(super) fn whole_number(
+        &mut self,
+        fields: &Fields<'c>,
+        key: &'static str,
+        least: i64,
+    ) -> Option<(i64, &'c Node)> {
+        let entry = fields.get(key)?;
+        let (text, bare) = match &entry.value.kind {
+            Kind::Null => return None,
+            Kind::Text { text, bare } => (text, *bare),
+            Kind::List(_) | Kind::Map(_) => {
+                self.findings.form(entry.value, format!("`{key}` is a number, not {}", entry.value.noun()));
+                return None;
+            }
+        };
+        self.findings.values.show(entry.value);
+        let message = match Some(text).filter(|_| bare).and_then(|text| resolve::to_int(text)) {
+            Some(value) if value >= least => return Some((value, entry.value)),
+            Some(_) => format!("`{key}` must be at least {least}, got {}", Quoted(text)),
+            None => {
+                let why = if !variables::expand(text).is_plain() {
+                    ", and no environment variable"
+                } else if resolve::to_int(text).is_some() {
+                    " without quotes"
+                } else {
+                    ""
+                };
+                format!(
+                    "`{key}` must be a whole number{why}, got {}; Conduit reads nothing of this document",
+                    Quoted(text)
+                )
+            }
+        };
+        self.findings.report(entry.value, Severity::Error, FindingKind::Number, message);
+        None
     }
 
     fn side(&mut self, fields: &Fields<'c>, spot: &'c Node) -> Option<Side> {
@@ -125,12 +204,10 @@ impl<'c> Checker<'c> {
             self.depends(at, "plugin", &expanded);
             return None;
         }
-        let name = PluginName::of(text);
-        if let Some(mistake) = name.mistake() {
-            let message = format!("`plugin` {}: {mistake}", Quoted(text));
-            self.findings.report(at, Severity::Error, FindingKind::PluginName, message);
+        if !self.is_plugin_name(text, at) {
             return None;
         }
+        let name = PluginName::of(text);
         let Some(specification) = self.registry.get(text) else {
             let place = &self.findings.place;
             let connector =
@@ -158,6 +235,16 @@ impl<'c> Checker<'c> {
         Some((specification, at))
     }
 
+    /// Whether Conduit can look a plugin up by this; reports what it cannot.
+    fn is_plugin_name(&mut self, text: &str, at: &'c Node) -> bool {
+        let mistake = PluginName::of(text).mistake().filter(|_| variables::expand(text).is_plain());
+        if let Some(mistake) = mistake {
+            let message = format!("`plugin` {}: {mistake}", Quoted(text));
+            self.findings.report(at, Severity::Error, FindingKind::PluginName, message);
+        }
+        mistake.is_none()
+    }
+
     fn settings(
         &mut self,
         specification: &'c Specification,
@@ -170,8 +257,12 @@ impl<'c> Checker<'c> {
             Side::Destination => (specification.destination(), "destination"),
         };
         match parameters {
-            Some(parameters) => settings::check(parameters, settings, spot, &mut self.findings),
+            Some(parameters) => {
+                self.checked += 1;
+                settings::check(parameters, settings, spot, &mut self.findings);
+            }
             None => {
+                self.skipped += 1;
                 let message =
                     format!("the specification has no parameters for a {noun}; the settings are not checked");
                 self.findings.report(spot, Severity::Warning, FindingKind::NoParameters, message);
@@ -189,7 +280,7 @@ impl<'c> Checker<'c> {
         let variables = expanded.variables.iter().map(|name| (*name).to_owned()).collect();
         let message =
             format!("the connector is not checked: its `{key}` depends on {}", expanded.names(false));
-        self.findings.report(at, Severity::Note, FindingKind::Reference { variables }, message);
+        self.findings.report(at, Severity::Note, FindingKind::Undecided { variables }, message);
     }
 
     pub(super) fn report_unknown_plugins(&mut self) {
@@ -200,14 +291,18 @@ impl<'c> Checker<'c> {
             let suggestion = self.registry.suggestion(plugin).map(str::to_owned);
             let hint = suggestion
                 .as_deref()
+                .filter(|_| !PluginName::of(plugin).is_builtin())
                 .map_or(String::new(), |name| format!("; did you mean {}?", Quoted(name)));
             let message = format!(
                 "no specification given for plugin {}; the settings of {}{more} are not checked{hint}",
                 Quoted(plugin),
                 unknown.connectors.join(", ")
             );
-            let kind = FindingKind::UnknownPlugin { suggestion };
-            self.findings.report(unknown.at, Severity::Note, kind, message);
+            // A near miss is a mistake, unless Conduit brings a connector of just this name.
+            let is_mistaken = suggestion.is_some() && !PluginName::of(plugin).is_builtin();
+            let severity = if is_mistaken { Severity::Error } else { Severity::Note };
+            let kind = FindingKind::UnknownPlugin { suggestion: suggestion.filter(|_| is_mistaken) };
+            self.findings.report(unknown.at, severity, kind, message);
         }
     }
 }

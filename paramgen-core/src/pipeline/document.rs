@@ -1,28 +1,39 @@
 //! The structure of a pipeline file: its documents, their pipelines and the connectors in them, in both formats.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     connector::Unknown,
     finding::{FindingKind, Place, Severity},
     index::{Position, TextIndex},
+    limits::{self, Limit},
     mapping::{Entry, Fields, Findings, Found},
     registry::Registry,
     report::Report,
-    settings::Settings,
     source::Values,
     variables,
 };
 use crate::{
     show::{Quoted, shorten},
     spec::yaml::node::{self, Node},
+    suggest,
 };
 
 const PIPELINE: [&str; 7] =
     ["id", "status", "name", "description", "connectors", "processors", "dead-letter-queue"];
+/// The version of the format that Conduit takes where none is written.
+const NEWEST: &str = "2.2";
 const VERSIONS: [&str; 5] = ["1.0", "1.1", "2.0", "2.1", "2.2"];
 
-pub(super) fn check(text: &str, registry: &Registry) -> Report {
+/// What several files have in common: Conduit reads a folder as one list of pipelines.
+#[derive(Default)]
+pub(super) struct Shared {
+    ids: HashMap<String, usize>,
+    names: HashMap<String, usize>,
+    files: usize,
+}
+
+pub(super) fn check(text: &str, registry: &Registry, shared: &mut Shared) -> Report {
     let (documents, error) = node::parse_documents(text);
     let index = TextIndex::new(text);
     let findings = Findings::new(&index, text.len(), Values::of(&documents));
@@ -30,8 +41,11 @@ pub(super) fn check(text: &str, registry: &Registry) -> Report {
         registry,
         findings,
         unknown: BTreeMap::new(),
-        pipelines: HashSet::new(),
+        shared,
+        version: "",
         pipelines_read: 0,
+        checked: 0,
+        skipped: 0,
     };
     for document in &documents {
         checker.document(document);
@@ -48,7 +62,8 @@ pub(super) fn check(text: &str, registry: &Registry) -> Report {
         let message = error.message().to_owned();
         checker.findings.push(start..end, Severity::Error, FindingKind::Syntax, None, message);
     }
-    Report { findings: checker.findings.into_sorted() }
+    checker.shared.files += 1;
+    Report { checked: checker.checked, skipped: checker.skipped, findings: checker.findings.into_sorted() }
 }
 
 /// A file while it is checked.
@@ -57,9 +72,15 @@ pub(super) struct Checker<'c> {
     pub(super) findings: Findings<'c>,
     /// The plugins without a specification, each with its connectors.
     pub(super) unknown: BTreeMap<&'c str, Unknown<'c>>,
-    /// The `id`s of all pipelines so far.
-    pipelines: HashSet<&'c str>,
+    /// The pipelines of all files so far.
+    shared: &'c mut Shared,
+    /// The version of the format that Conduit reads the document in.
+    pub(super) version: &'static str,
     pipelines_read: usize,
+    /// How many connectors have been checked against a specification.
+    pub(super) checked: usize,
+    /// How many have not.
+    pub(super) skipped: usize,
 }
 
 /// How pipelines, connectors and processors stand in a document.
@@ -102,13 +123,14 @@ impl<'c> Checker<'c> {
                 let message =
                     "no `version`; Conduit reads this as the newest version that it knows; write \"2.2\"";
                 self.findings.report(file.spot(), Severity::Warning, FindingKind::FormatVersion, message);
+                self.version = NEWEST;
                 return Some(Format::Lists);
             }
         };
         let major = text.split('.').next().unwrap_or_default();
         let (format, newest) = match major {
             "1" => (Format::Mappings, "1.1"),
-            "2" => (Format::Lists, "2.2"),
+            "2" => (Format::Lists, NEWEST),
             _ => {
                 let message = format!(
                     "version {} is none that Conduit reads, and nothing here is checked; write \"2.2\"",
@@ -118,6 +140,7 @@ impl<'c> Checker<'c> {
                 return None;
             }
         };
+        self.version = VERSIONS.into_iter().find(|version| *version == text).unwrap_or(newest);
         if !VERSIONS.contains(&text) {
             let message = format!(
                 "Conduit does not know version {}, and reads this as {major}.x; write \"{newest}\"",
@@ -128,7 +151,7 @@ impl<'c> Checker<'c> {
         Some(format)
     }
 
-    fn items(&mut self, format: Format, entry: Entry<'c>) -> Vec<Item<'c>> {
+    pub(super) fn items(&mut self, format: Format, entry: Entry<'c>) -> Vec<Item<'c>> {
         match format {
             Format::Lists => {
                 self.findings.items(entry).into_iter().map(|node| Item { node, id: None }).collect()
@@ -148,21 +171,37 @@ impl<'c> Checker<'c> {
         let Some(fields) = self.findings.fields(item.node, "a pipeline") else { return };
         let id = self.id(item, &fields, |place, id| place.pipeline = Some(id));
         self.findings.unknown_keys(&fields, keys(format, &PIPELINE));
-        if let Some((id, at)) = id.filter(|(id, _)| !self.pipelines.insert(id)) {
-            let message = format!("another pipeline of this file has the `id` {} too", Quoted(id));
-            self.findings.report(at, Severity::Error, FindingKind::DuplicateId, message);
+        if let Some((id, at)) = id {
+            self.unique("id", id, at);
+            self.length(at, "id", id, limits::PIPELINE_ID);
+            self.id_characters(at, id);
         }
-        for key in ["status", "name", "description"] {
-            self.findings.text(&fields, key);
+        self.status(&fields);
+        match self.plain(&fields, "name") {
+            Some((name, at)) => {
+                self.length(at, "name", name, limits::PIPELINE_NAME);
+                self.unique("name", name, at);
+            }
+            // Conduit takes the `id` for the name of a pipeline without one.
+            None if fields.get("name").is_none() => {
+                if let Some((id, at)) = id {
+                    self.unique("name", id, at);
+                }
+            }
+            None => {}
+        }
+        if let Some((description, at)) = self.plain(&fields, "description") {
+            self.length(at, "description", description, limits::PIPELINE_DESCRIPTION);
         }
         let place = self.findings.place.clone();
         let mut ids = HashSet::new();
         for item in fields.get("connectors").map(|entry| self.items(format, entry)).unwrap_or_default() {
-            self.connector(format, &item, &mut ids);
+            self.connector(format, &item, id.map(|(id, _)| id), &mut ids);
             self.findings.place.clone_from(&place);
         }
         self.processors(format, &fields);
         if let Some(entry) = fields.get("dead-letter-queue") {
+            self.introduced(entry, "1.1");
             self.findings.place.connector = Some(entry.key.to_owned());
             self.dead_letter_queue(entry);
         }
@@ -191,14 +230,61 @@ impl<'c> Checker<'c> {
         found.filter(|(id, _)| item.id.is_some() || variables::expand(id).is_plain())
     }
 
-    /// Processors have parameters of their own; here only what makes Conduit refuse the file is reported.
-    pub(super) fn processors(&mut self, format: Format, fields: &Fields<'c>) {
-        let Some(entry) = fields.get("processors") else { return };
-        for item in self.items(format, entry) {
-            let fields = self.findings.fields(item.node, "a processor");
-            if let Some(entry) = fields.and_then(|fields| fields.get("settings")) {
-                Settings::read(entry, &mut self.findings);
-            }
+    /// Reports an `id` or a `name` that another pipeline has.
+    fn unique(&mut self, key: &str, text: &str, at: &'c Node) {
+        let this = self.shared.files;
+        let known = if key == "id" { &mut self.shared.ids } else { &mut self.shared.names };
+        let Some(first) = known.insert(text.to_owned(), this) else { return };
+        // Conduit drops pipelines of one `id` before it looks at names.
+        if key == "name" && self.findings.has_just(&FindingKind::DuplicateId, at) {
+            return;
+        }
+        let file = if first == this { "this file" } else { "another file" };
+        let message = format!("another pipeline of {file} has the `{key}` {} too", Quoted(text));
+        self.findings.report(at, Severity::Error, FindingKind::DuplicateId, message);
+    }
+
+    fn status(&mut self, fields: &Fields<'c>) {
+        const STATUS: [&str; 2] = ["running", "stopped"];
+        let Some((text, at)) = self.plain(fields, "status") else { return };
+        if STATUS.contains(&text) {
+            return;
+        }
+        let hint = suggest::closest(&text.trim().to_lowercase(), STATUS.into_iter())
+            .map_or(String::new(), |name| format!("; did you mean {}?", Quoted(name)));
+        let message = format!("`status` must be \"running\" or \"stopped\", got {}{hint}", Quoted(text));
+        self.findings.report(at, Severity::Error, FindingKind::Status, message);
+    }
+
+    /// The text of a key, unless it is filled in from the environment.
+    pub(super) fn plain(&mut self, fields: &Fields<'c>, key: &str) -> Option<(&'c str, &'c Node)> {
+        match self.findings.text(fields, key) {
+            Found::Text(text, at) => variables::expand(text).is_plain().then_some((text, at)),
+            Found::Nothing | Found::Wrong => None,
+        }
+    }
+
+    pub(super) fn length(&mut self, at: &'c Node, key: &str, text: &str, limit: Limit) {
+        if let Some(message) = limit.exceeded(key, text) {
+            let kind = FindingKind::TooLong { limit: limit.bytes };
+            self.findings.report(at, Severity::Error, kind, message);
+        }
+    }
+
+    pub(super) fn id_characters(&mut self, at: &'c Node, id: &str) {
+        if let Some(message) = limits::refused_character(id) {
+            self.findings.report(at, Severity::Error, FindingKind::IdCharacters, message);
+        }
+    }
+
+    /// Tells of a key that the format has since a later version of the same kind; Conduit reads it all the same.
+    pub(super) fn introduced(&mut self, entry: Entry<'c>, since: &str) {
+        if self.version.split('.').next() == since.split('.').next() && self.version < since {
+            let message = format!(
+                "`{}` is there since version {since} of the format, and Conduit warns about it in {}; write version: \"{since}\"",
+                entry.key, self.version
+            );
+            self.findings.report(entry.key_node, Severity::Note, FindingKind::Outdated, message);
         }
     }
 }

@@ -52,10 +52,24 @@ pub enum FindingKind {
         /// The key that was probably meant.
         suggestion: Option<&'static str>,
     },
-    /// A pipeline or a connector lacks this key.
+    /// A pipeline, a connector or a processor lacks this key.
     MissingKey(&'static str),
-    /// Two pipelines, or two connectors of one pipeline, have the same `id`.
+    /// Two pipelines, or two connectors or processors of one place, have the same `id`, or two pipelines the same
+    /// `name`.
     DuplicateId,
+    /// An `id` has characters that Conduit refuses.
+    IdCharacters,
+    /// An `id`, a `name` or a `description` is longer than Conduit allows.
+    TooLong {
+        /// How many bytes it may have.
+        limit: usize,
+    },
+    /// The `status` of a pipeline is neither `running` nor `stopped`.
+    Status,
+    /// A number of the file's own structure is none, or is out of range.
+    Number,
+    /// A key that Conduit warns about in this version of the format.
+    Outdated,
     /// The `type` of a connector is neither `source` nor `destination`.
     ConnectorType,
     /// A `plugin` that Conduit cannot look up.
@@ -73,6 +87,11 @@ pub enum FindingKind {
     Problem(ProblemKind),
     /// A setting works and should be changed.
     Remark(WarningKind),
+    /// A connector is not checked, because its `plugin` or its `type` refers to environment variables.
+    Undecided {
+        /// Their names.
+        variables: Vec<String>,
+    },
     /// A value refers to environment variables.
     Reference {
         /// Their names; none where the value is secret.
@@ -80,6 +99,60 @@ pub enum FindingKind {
     },
     /// The file is larger, or refers to itself more often, than is checked.
     TooMuch,
+}
+
+impl FindingKind {
+    /// A name that stays the same when messages change: for tools that sort findings or silence some.
+    ///
+    /// ```
+    /// use paramgen_core::{ProblemKind, pipeline::FindingKind};
+    ///
+    /// assert_eq!(FindingKind::ConnectorType.id(), "connector-type");
+    /// assert_eq!(FindingKind::Problem(ProblemKind::Missing).id(), "setting-missing");
+    /// ```
+    pub fn id(&self) -> &'static str {
+        match self {
+            Self::Syntax => "syntax",
+            Self::NoPipelines => "no-pipelines",
+            Self::FormatVersion => "format-version",
+            Self::Form => "form",
+            Self::DuplicateKey => "duplicate-key",
+            Self::UnknownKey { .. } => "unknown-key",
+            Self::MissingKey(_) => "missing-key",
+            Self::DuplicateId => "duplicate-id",
+            Self::IdCharacters => "id-characters",
+            Self::TooLong { .. } => "too-long",
+            Self::Status => "status",
+            Self::Number => "number",
+            Self::Outdated => "outdated",
+            Self::ConnectorType => "connector-type",
+            Self::PluginName => "plugin-name",
+            Self::UnknownPlugin { .. } => "unknown-plugin",
+            Self::PluginVersion => "plugin-version",
+            Self::NoParameters => "no-parameters",
+            Self::Problem(problem) => match problem {
+                ProblemKind::Missing => "setting-missing",
+                ProblemKind::Unknown { .. } => "setting-unknown",
+                ProblemKind::Duplicate { .. } | ProblemKind::SeveralNames { .. } => "setting-duplicate",
+                ProblemKind::Type { .. } => "setting-type",
+                ProblemKind::NotANumber | ProblemKind::Range(_) => "setting-range",
+                ProblemKind::Choice { .. } | ProblemKind::Excluded { .. } => "setting-choice",
+                ProblemKind::Pattern { .. } => "setting-pattern",
+                ProblemKind::Length { .. } | ProblemKind::SecretLength { .. } => "setting-length",
+                ProblemKind::EmptyItem => "setting-empty-item",
+                ProblemKind::Rule { .. } => "setting-rule",
+                ProblemKind::Custom { .. } => "setting-custom",
+            },
+            Self::Remark(warning) => match warning {
+                WarningKind::Renamed { .. } => "setting-renamed",
+                WarningKind::Deprecated { .. } => "setting-deprecated",
+                WarningKind::Unknown { .. } => "setting-unknown",
+            },
+            Self::Undecided { .. } => "undecided",
+            Self::Reference { .. } => "environment",
+            Self::TooMuch => "too-much",
+        }
+    }
 }
 
 /// One thing that is to be said of a pipeline file.
@@ -171,6 +244,14 @@ impl Finding {
     /// What is wrong, without the place. It shows no value of a secret parameter, nor of an unknown one.
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// Whether it says that a connector is not checked.
+    pub fn skips_connector(&self) -> bool {
+        matches!(
+            self.kind,
+            FindingKind::UnknownPlugin { .. } | FindingKind::Undecided { .. } | FindingKind::NoParameters
+        )
     }
 
     /// Whether a line of the offending text holds a value that may be secret, so that the lines must not be shown:

@@ -29,7 +29,9 @@ mod connector;
 mod document;
 mod finding;
 mod index;
+mod limits;
 mod mapping;
+mod processor;
 mod registry;
 mod report;
 mod settings;
@@ -50,5 +52,24 @@ pub use report::Report;
 /// empty text, aliases and merge keys are followed (a finding is where the value is written). A value with a
 /// reference to an environment variable counts as set, and is not checked further.
 pub fn check(text: &str, registry: &Registry) -> Report {
-    document::check(text, registry)
+    document::check(text, registry, &mut document::Shared::default())
+}
+
+/// Checks several pipeline files, as Conduit reads a folder of them: each as [`check`] does, and a pipeline whose `id` or
+/// `name` another file has too is reported in the later one.
+///
+/// ```
+/// use paramgen_core::pipeline::{self, Registry};
+///
+/// let text = "version: \"2.2\"\npipelines:\n  - id: orders\n";
+/// let reports = pipeline::check_all([text, text], &Registry::new());
+/// assert_eq!(reports[0].to_string(), "");
+/// assert_eq!(
+///     reports[1].to_string(),
+///     "line 3, column 9: orders: another pipeline of another file has the `id` \"orders\" too"
+/// );
+/// ```
+pub fn check_all<'t>(texts: impl IntoIterator<Item = &'t str>, registry: &Registry) -> Vec<Report> {
+    let mut shared = document::Shared::default();
+    texts.into_iter().map(|text| document::check(text, registry, &mut shared)).collect()
 }

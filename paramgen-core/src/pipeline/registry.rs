@@ -83,6 +83,12 @@ impl<'a> PluginName<'a> {
         self.version.filter(|version| *version != "latest")
     }
 
+    /// Whether Conduit brings a connector of this name with it.
+    pub(super) fn is_builtin(&self) -> bool {
+        const BUILTIN: [&str; 6] = ["file", "generator", "kafka", "log", "postgres", "s3"];
+        self.kind != Some("standalone") && BUILTIN.contains(&self.name)
+    }
+
     /// What Conduit would refuse, in words.
     pub(super) fn mistake(&self) -> Option<&'static str> {
         match self.kind {

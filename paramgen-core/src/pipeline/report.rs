@@ -10,12 +10,35 @@ use super::finding::{Finding, Severity};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Report {
     pub(super) findings: Vec<Finding>,
+    pub(super) checked: usize,
+    pub(super) skipped: usize,
 }
 
 impl Report {
     /// The findings, in the order of the file.
     pub fn findings(&self) -> &[Finding] {
         &self.findings
+    }
+
+    /// How many connectors were checked against a specification, dead-letter queues with settings among them.
+    pub fn checked(&self) -> usize {
+        self.checked
+    }
+
+    /// How many connectors were not: nobody gave a specification, or which one it is depends on the environment or on
+    /// an error that has been reported.
+    pub fn skipped(&self) -> usize {
+        self.skipped
+    }
+
+    /// The same, where a connector that is skipped is an error.
+    pub fn strict(mut self) -> Self {
+        for finding in &mut self.findings {
+            if finding.skips_connector() {
+                finding.severity = Severity::Error;
+            }
+        }
+        self
     }
 
     /// How many findings of this severity there are.
@@ -28,22 +51,24 @@ impl Report {
         self.count(Severity::Error) > 0
     }
 
-    /// The findings as one line of JSON. Lines and columns are counted from one; `endColumn` is behind the last
+    /// The findings as one line of JSON, and how many connectors were checked and skipped. Lines and columns are counted from one; `endColumn` is behind the last
     /// character; what does not apply is `null`.
     ///
     /// ```
     /// use paramgen_core::pipeline::{self, Registry};
     ///
     /// let report = pipeline::check("version: 3.0", &Registry::new());
-    /// assert!(report.to_json().starts_with(r#"{"findings":[{"column":10,"connector":null,"endColumn":13,"#));
+    /// assert!(report.to_json().starts_with(r#"{"checked":0,"findings":[{"column":10,"connector":null,"endColumn":13,"#));
     /// ```
     pub fn to_json(&self) -> String {
-        json!({ "findings": self.findings.iter().map(finding).collect::<Vec<_>>() }).to_string()
+        let findings: Vec<Value> = self.findings.iter().map(finding).collect();
+        json!({ "checked": self.checked, "skipped": self.skipped, "findings": findings }).to_string()
     }
 }
 
 fn finding(finding: &Finding) -> Value {
     json!({
+        "kind": finding.kind().id(),
         "severity": finding.severity().as_str(),
         "line": finding.line(),
         "column": finding.column(),

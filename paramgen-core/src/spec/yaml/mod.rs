@@ -3,7 +3,7 @@
 mod edit;
 pub(crate) mod node;
 mod read;
-mod resolve;
+pub(crate) mod resolve;
 pub(in crate::spec) mod scalar;
 mod write;
 

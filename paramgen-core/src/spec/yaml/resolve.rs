@@ -82,8 +82,30 @@ fn is_number(plain: &str) -> bool {
     is_integer(plain) || (is_decimal && text::parse_f64(plain).is_ok()) || is_prefixed(plain)
 }
 
-/// `strconv.ParseInt` or `ParseUint` with the base in the text.
+/// The integer that Go's `int` fields take from an unquoted scalar: what is behind the point of a float is cut off.
+pub(crate) fn to_int(plain: &str) -> Option<i64> {
+    let plain = plain.replace('_', "");
+    if !plain.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'))
+        || is_timestamp(&plain)
+    {
+        return None;
+    }
+    if let Some(value) = integer(&plain) {
+        return i64::try_from(value).ok();
+    }
+    let is_decimal = plain.bytes().all(|b| b.is_ascii_digit() || b".eE+-".contains(&b));
+    let float = is_decimal.then(|| text::parse_f64(&plain).ok()).flatten()?;
+    // Both bounds are exact; what lies between them fits.
+    #[expect(clippy::cast_possible_truncation, reason = "as Go does, towards zero")]
+    (-9_223_372_036_854_775_808.0..9_223_372_036_854_775_808.0).contains(&float).then_some(float as i64)
+}
+
 fn is_integer(plain: &str) -> bool {
+    integer(plain).is_some()
+}
+
+/// `strconv.ParseInt` or `ParseUint` with the base in the text.
+fn integer(plain: &str) -> Option<i128> {
     let unsigned = plain.strip_prefix(['+', '-']).unwrap_or(plain);
     let limit = match plain.as_bytes().first() {
         Some(b'-') => 1 << 63,
@@ -99,7 +121,12 @@ fn is_integer(plain: &str) -> bool {
         _ => (unsigned, 10),
     };
     // The standard library would take a second sign.
-    !digits.starts_with(['+', '-']) && u128::from_str_radix(digits, radix).is_ok_and(|value| value <= limit)
+    if digits.starts_with(['+', '-']) {
+        return None;
+    }
+    let value = u128::from_str_radix(digits, radix).ok().filter(|value| *value <= limit)?;
+    let value = i128::try_from(value).ok()?;
+    Some(if plain.starts_with('-') { -value } else { value })
 }
 
 /// `0b` and `0o` once more: `yaml.v3` also takes a sign behind them.
@@ -177,7 +204,28 @@ fn short_number(text: &str) -> Option<(u32, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::is_text;
+    use super::{is_text, to_int};
+
+    #[test]
+    fn integers_are_those_of_go() {
+        for (plain, value) in [
+            ("4", 4),
+            ("-1", -1),
+            ("+7", 7),
+            ("0x10", 16),
+            ("017", 15),
+            ("1_000", 1000),
+            ("1e3", 1000),
+            ("1.9", 1),
+            ("-1.9", -1),
+            ("9223372036854775807", i64::MAX),
+        ] {
+            assert_eq!(to_int(plain), Some(value), "{plain}");
+        }
+        for plain in ["", "four", "9223372036854775808", "1e19", "2001-01-01", "true", ".inf", "1x", "é"] {
+            assert_eq!(to_int(plain), None, "{plain}");
+        }
+    }
 
     #[test]
     fn what_would_be_read_as_something_else() {
