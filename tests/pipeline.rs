@@ -399,8 +399,8 @@ fn files_of_a_folder_are_one_list() {
         said,
         [
             "",
-            "line 3, column 17: b: another pipeline of another file has the `name` \"a\" too",
-            "line 3, column 8: a: another pipeline of another file has the `id` \"a\" too",
+            "line 3, column 17: b: a pipeline of another file has the `name` \"a\" too",
+            "line 3, column 8: a: a pipeline of another file has the `id` \"a\" too",
             ""
         ]
     );

@@ -127,7 +127,7 @@ pub(crate) struct SideArgs {
 #[derive(Args)]
 #[command(
     after_help = "Exit code: 0 clean, 1 problems, or no connector could be checked, 2 it could not be run.\n\n\
-    Examples:\n  cargo paramgen check pipeline.yaml --spec postgres=connector.yaml\n  \
+    Example:\n  cargo paramgen check pipeline.yaml --spec postgres=connector.yaml\n  \
     cargo paramgen check pipelines/ --spec connectors/ --strict --format github"
 )]
 pub(crate) struct CheckArgs {

@@ -40,7 +40,7 @@ fn check_pg(text: impl AsRef<[u8]>) -> OutputAssert {
 #[test]
 fn a_good_file() {
     check_pg(GOOD).code(0).stdout_eq(str![[r#"
-pipeline.yaml: no problems
+pipeline.yaml: no problems; 1 connector checked
 
 "#]]);
 }
@@ -63,7 +63,7 @@ error: rows: rows: must be greater than 0, got "0"
    |
 10 |           rows: 0
    |                 ^
-pipeline.yaml: 3 errors
+pipeline.yaml: 3 errors; 1 connector checked
 
 "#]]);
 }
@@ -88,7 +88,7 @@ note: no specification given for plugin "standalone:gp@v1.0.0"; the settings of 
    |
 11 |       - {id: out, type: destination, plugin: standalone:gp@v1.0.0}
    |                                              ^^^^^^^^^^^^^^^^^^^^
-pipeline.yaml: 3 notes
+pipeline.yaml: 3 notes; 1 connector checked, 1 not
 give --spec NAME=FILE for the plugins without a specification to have them checked
 
 "#]]);
@@ -102,7 +102,7 @@ warning: rows: the pipeline asks for version "v9.0.0", and is checked against th
   |
 7 |         plugin: builtin:pg@v9.0.0
   |                 ^^^^^^^^^^^^^^^^^
-pipeline.yaml: 1 warning
+pipeline.yaml: 1 warning; 1 connector checked
 
 "#]]);
 }
@@ -146,7 +146,7 @@ error: second: the key `rows` stands twice here, first in line 16
    |           ^^^^
 error: third: tabel: unknown parameter; did you mean "table"?
 --> pipeline.yaml:23:80
-pipeline.yaml: 3 errors
+pipeline.yaml: 3 errors; 3 connectors checked
 
 "#]]);
     for end in ["\r\n", "\r"] {
@@ -166,7 +166,7 @@ error: rows: rows: expected an integer, got "日本"
    |
 10 |           "rows":    "日本" # ␛[2J
    |                      ^^^^^^
-pipeline.yaml: 1 error
+pipeline.yaml: 1 error; 1 connector checked
 
 "#]],
     );
@@ -180,7 +180,7 @@ error: rows: rows: expected an integer, got "1/n/n2"
 12 | |
 13 | |             2
    | |_____________^
-pipeline.yaml: 1 error
+pipeline.yaml: 1 error; 1 connector checked
 
 "#]]);
     let flow = format!("{{url: {}, rows: none}}\n", "é".repeat(3_000));
@@ -228,7 +228,7 @@ error: rows: pasword: unknown parameter
    |
 10 |           pasword: …
    |           ^^^^^^^
-pipeline.yaml: 2 errors
+pipeline.yaml: 2 errors; 1 connector checked
 
 "#]]);
     let json = check(&folder, &["--spec", "pg.json", "--format", "json"]).code(1);
@@ -242,7 +242,7 @@ fn json_for_machines() {
     let folder = pipeline(settings("          row: 5\n"));
     let run = || check(&folder, &["--spec", "connector.yaml", "--format", "json"]).code(1).stderr_eq("");
     run().stdout_eq(str![[r#"
-{"findings":[{"column":9,"connector":"rows","endColumn":17,"endLine":8,"key":"url","line":8,"message":"required, but not set","pipeline":"orders","severity":"error"},{"column":11,"connector":"rows","endColumn":14,"endLine":9,"key":"row","line":9,"message":"unknown parameter; did you mean /"rows/"?","pipeline":"orders","severity":"error"}]}
+{"checked":1,"findings":[{"column":9,"connector":"rows","endColumn":17,"endLine":8,"file":"pipeline.yaml","key":"url","kind":"setting-missing","line":8,"message":"required, but not set","pipeline":"orders","severity":"error"},{"column":11,"connector":"rows","endColumn":14,"endLine":9,"file":"pipeline.yaml","key":"row","kind":"setting-unknown","line":9,"message":"unknown parameter; did you mean /"rows/"?","pipeline":"orders","severity":"error"}],"skipped":0}
 
 "#]]);
     let text = stdout(run().get_output());
@@ -256,7 +256,7 @@ fn json_for_machines() {
     assert_eq!(text, stdout(forced.get_output()));
     folder.write("pipeline.yaml", GOOD);
     let clean = check(&folder, &["--spec", "connector.yaml", "--format", "json"]).code(0);
-    assert_eq!(stdout(clean.get_output()), "{\"findings\":[]}\n");
+    assert_eq!(stdout(clean.get_output()), "{\"checked\":1,\"findings\":[],\"skipped\":0}\n");
 }
 
 #[test]
@@ -275,15 +275,23 @@ fn every_way_to_give_a_specification() {
         json.display().to_string(),
     ] {
         let output = check(&folder, &["--spec", &given]).code(0).stderr_eq("");
-        assert_eq!(stdout(output.get_output()), "pipeline.yaml: no problems\n", "{given}");
+        assert_eq!(
+            stdout(output.get_output()),
+            "pipeline.yaml: no problems; 1 connector checked\n",
+            "{given}"
+        );
     }
     // The file goes before the name that its own name might be read as.
     folder.write("a=b.yaml", YAML);
-    check(&folder, &["--spec", "a=b.yaml"]).code(0).stdout_eq("pipeline.yaml: no problems\n");
+    check(&folder, &["--spec", "a=b.yaml"])
+        .code(0)
+        .stdout_eq("pipeline.yaml: no problems; 1 connector checked\n");
     // All that a file holds.
     folder.write("connector", [region("first"), region("second")].concat());
     folder.write("pipeline.yaml", GOOD.replace("pg@v0.1.0", "first").replace("rows: 5", "password: x"));
-    check(&folder, &["--spec", "connector"]).code(0).stdout_eq("pipeline.yaml: no problems\n");
+    check(&folder, &["--spec", "connector"])
+        .code(0)
+        .stdout_eq("pipeline.yaml: no problems; 1 connector checked\n");
 }
 
 #[test]
@@ -352,13 +360,13 @@ warning: no pipelines in this file
   |
 1 |
   | ^
-pipeline.yaml: 1 warning
+pipeline.yaml: 1 warning; no connectors
 
 "#]]);
     check_pg("pipelines: [\n").code(1).stdout_eq(str![[r#"
 error: this is not YAML: while parsing a node, did not find expected node content
 --> pipeline.yaml:2:1
-pipeline.yaml: 1 error
+pipeline.yaml: 1 error; no connectors
 
 "#]]);
     check_pg("version: \"2.2\"\npipelines: {}\n").code(1).stdout_eq(str![[r#"
@@ -367,20 +375,183 @@ error: `pipelines` is a list in this version, not a mapping
   |
 2 | pipelines: {}
   |            ^^
-pipeline.yaml: 1 error
+pipeline.yaml: 1 error; no connectors
 
 "#]]);
     check_pg(b"\0\0").code(1).stdout_eq(str![[r#"
 error: this is not YAML: found unprintable character
 --> pipeline.yaml:1:1
-pipeline.yaml: 1 error
+pipeline.yaml: 1 error; no connectors
 
 "#]]);
     let output = check(&pipeline(GOOD), &["--format", "xml"]).code(2).stdout_eq("");
-    assert!(stderr(output.get_output()).contains("[possible values: human, json]"));
+    assert!(stderr(output.get_output()).contains("[possible values: human, json, sarif, github]"));
     Folder::new().run(&["check", "none.yaml"]).code(2).stdout_eq("").stderr_eq(str![[r#"
 error: there is no file none.yaml
 help: check the path
 
 "#]]);
+}
+
+#[test]
+fn a_near_miss_is_an_error() {
+    let folder = pipeline(GOOD.replace("builtin:pg@", "standalone:acmee@"));
+    check(&folder, &["--spec", "acme=connector.yaml"]).code(1).stdout_eq(str![[r#"
+error: no specification given for plugin "standalone:acmee@v0.1.0"; the settings of "rows" are not checked; did you mean "acme"?
+ --> pipeline.yaml:7:17
+  |
+7 |         plugin: standalone:acmee@v0.1.0
+  |                 ^^^^^^^^^^^^^^^^^^^^^^^
+pipeline.yaml: 1 error; 0 connectors checked, 1 not
+give --spec NAME=FILE for the plugins without a specification to have them checked
+no connector was checked; --structure-only is for that
+
+"#]]);
+}
+
+/// What was not checked must not look as if it had been.
+#[test]
+fn nothing_checked_is_no_success() {
+    let folder = pipeline(GOOD);
+    check(&folder, &[]).code(1).stdout_eq(str![[r#"
+note: no specification given for plugin "builtin:pg@v0.1.0"; the settings of "rows" are not checked
+ --> pipeline.yaml:7:17
+  |
+7 |         plugin: builtin:pg@v0.1.0
+  |                 ^^^^^^^^^^^^^^^^^
+pipeline.yaml: 1 note; 0 connectors checked, 1 not
+give --spec NAME=FILE for the plugins without a specification to have them checked
+no connector was checked; --structure-only is for that
+
+"#]]);
+    check(&folder, &["--structure-only"]).code(0).stdout_eq(str![[r#"
+pipeline.yaml: no problems; 1 connector not looked into
+
+"#]]);
+    let both = GOOD.to_owned() + "      - {id: out, type: destination, plugin: standalone:other@v1.0.0}\n";
+    folder.write("pipeline.yaml", &both);
+    check(&folder, &["--spec", "connector.yaml"]).code(0).stdout_eq(str![[r#"
+note: no specification given for plugin "standalone:other@v1.0.0"; the settings of "out" are not checked
+  --> pipeline.yaml:11:46
+   |
+11 |       - {id: out, type: destination, plugin: standalone:other@v1.0.0}
+   |                                              ^^^^^^^^^^^^^^^^^^^^^^^
+pipeline.yaml: 1 note; 1 connector checked, 1 not
+give --spec NAME=FILE for the plugins without a specification to have them checked
+
+"#]]);
+    check(&folder, &["--spec", "connector.yaml", "--strict"]).code(1).stdout_eq(str![[r#"
+error: no specification given for plugin "standalone:other@v1.0.0"; the settings of "out" are not checked
+  --> pipeline.yaml:11:46
+   |
+11 |       - {id: out, type: destination, plugin: standalone:other@v1.0.0}
+   |                                              ^^^^^^^^^^^^^^^^^^^^^^^
+pipeline.yaml: 1 error; 1 connector checked, 1 not
+give --spec NAME=FILE for the plugins without a specification to have them checked
+
+"#]]);
+    folder.write("pipeline.yaml", both.replace("id: rows", "id: a b"));
+    check(&folder, &["--structure-only"]).code(1).stdout_eq(str![[r#"
+error: a b: `id` must be of ASCII letters, digits, "-", "_", ":" and ".", and has " "
+ --> pipeline.yaml:5:13
+  |
+5 |       - id: a b
+  |             ^^^
+pipeline.yaml: 1 error; 2 connectors not looked into
+
+"#]]);
+}
+
+#[test]
+fn folders_of_pipelines_and_of_specifications() {
+    let folder = Folder::new();
+    for (name, text) in [
+        ("pipelines/b.yml", GOOD.replace("rows: 5", "rows: 0")),
+        ("pipelines/a.YAML", GOOD.to_owned()),
+        ("pipelines/notes.txt", "no pipeline".to_owned()),
+        ("specs/pg.yaml", YAML.to_owned()),
+        ("specs/README.md", "# Specifications".to_owned()),
+        ("one.yaml", GOOD.replace("id: orders", "id: one")),
+    ] {
+        std::fs::create_dir_all(folder.path(name).parent().expect("a folder")).expect("a folder");
+        folder.write(name, text);
+    }
+    std::fs::create_dir_all(folder.path("pipelines/below.yaml")).expect("a folder");
+    folder
+        .run(&["check", "pipelines", "one.yaml", "one.yaml", "--spec", "specs"])
+        .code(1)
+        .stderr_eq("")
+        .stdout_eq(str![[r#"
+error: orders: a pipeline of another file has the `id` "orders" too
+ --> pipelines/b.yml:3:9
+  |
+3 |   - id: orders
+  |         ^^^^^^
+error: rows: rows: must be greater than 0, got "0"
+  --> pipelines/b.yml:10:17
+   |
+10 |           rows: 0
+   |                 ^
+pipelines/a.YAML: no problems; 1 connector checked
+pipelines/b.yml: 2 errors; 1 connector checked
+one.yaml: no problems; 1 connector checked
+3 files: 2 errors; 3 connectors checked
+
+"#]]);
+    folder.run(&["check", "specs/pg.yaml", "--spec", "pipelines/below.yaml"]).code(2).stderr_eq(str![[r#"
+error: there is no specification in the folder pipelines/below.yaml
+help: connector.yaml files, JSON and compiled connectors in it are read, and none in folders below
+
+"#]]);
+    folder.run(&["check", "pipelines/below.yaml", "--spec", "specs"]).code(2).stderr_eq(str![[r#"
+error: there is no pipeline file in pipelines/below.yaml
+help: Conduit reads files in it that end in .yml or .yaml, and none in folders below
+
+"#]]);
+    folder.write("specs/broken.yaml", "specification: [");
+    folder.run(&["check", "one.yaml", "--spec", "specs"]).code(2).stderr_eq(str![[r#"
+error: this is not YAML: while parsing a node, did not find expected node content
+--> specs/broken.yaml:2:1
+
+"#]]);
+}
+
+#[test]
+fn annotations_for_workflows() {
+    let folder = Folder::with_connector();
+    folder.write("a,b.yaml", settings("          url: \"50%\"\n          rows: \"1\\n2\"\n"));
+    folder
+        .run(&["check", "a,b.yaml", "--spec", "connector.yaml", "--format", "github"])
+        .code(1)
+        .stdout_eq(str![[r#"
+::error file=a%2Cb.yaml,line=10,endLine=10,col=17,endColumn=23,title=setting-type::rows: rows: expected an integer, got "1/n2"
+a,b.yaml: 1 error; 1 connector checked
+
+"#]]);
+}
+
+#[test]
+fn sarif_for_code_hosts() {
+    let folder = Folder::with_connector();
+    folder.write("a b.yaml", settings("          url: x\n          rows: 0\n"));
+    let run = || folder.run(&["check", "a b.yaml", "--spec", "connector.yaml", "--format", "sarif"]).code(1);
+    let sarif: serde_json::Value = serde_json::from_str(&stdout(run().get_output())).expect("JSON");
+    let (version, run) = (&sarif["version"], &sarif["runs"][0]);
+    assert_eq!(
+        (version.as_str(), run["tool"]["driver"]["name"].as_str()),
+        (Some("2.1.0"), Some("cargo-paramgen"))
+    );
+    assert_eq!(
+        run["results"],
+        serde_json::json!([{
+            "ruleId": "setting-range",
+            "level": "error",
+            "message": { "text": "rows: rows: must be greater than 0, got \"0\"" },
+            "locations": [{ "physicalLocation": {
+                "artifactLocation": { "uri": "a%20b.yaml" },
+                "region": { "startLine": 10, "startColumn": 17, "endLine": 10, "endColumn": 18 },
+            }}],
+        }])
+    );
+    assert_eq!(run["tool"]["driver"]["rules"], serde_json::json!([{ "id": "setting-range" }]));
 }

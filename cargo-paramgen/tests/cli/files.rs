@@ -20,8 +20,8 @@ help: give the path of a file
 
 "#]]);
     folder.run(&["check", "."]).code(2).stdout_eq(str![[""]]).stderr_eq(str![[r#"
-error: . is a directory
-help: give the path of a file
+error: there is no pipeline file in .
+help: Conduit reads files in it that end in .yml or .yaml, and none in folders below
 
 "#]]);
     folder.write("latin1.yaml", b"name: caf\xE9\n");

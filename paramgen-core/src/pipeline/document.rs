@@ -239,8 +239,9 @@ impl<'c> Checker<'c> {
         if key == "name" && self.findings.has_just(&FindingKind::DuplicateId, at) {
             return;
         }
-        let file = if first == this { "this file" } else { "another file" };
-        let message = format!("another pipeline of {file} has the `{key}` {} too", Quoted(text));
+        let other =
+            if first == this { "another pipeline of this file" } else { "a pipeline of another file" };
+        let message = format!("{other} has the `{key}` {} too", Quoted(text));
         self.findings.report(at, Severity::Error, FindingKind::DuplicateId, message);
     }
 

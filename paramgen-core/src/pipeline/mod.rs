@@ -66,7 +66,7 @@ pub fn check(text: &str, registry: &Registry) -> Report {
 /// assert_eq!(reports[0].to_string(), "");
 /// assert_eq!(
 ///     reports[1].to_string(),
-///     "line 3, column 9: orders: another pipeline of another file has the `id` \"orders\" too"
+///     "line 3, column 9: orders: a pipeline of another file has the `id` \"orders\" too"
 /// );
 /// ```
 pub fn check_all<'t>(texts: impl IntoIterator<Item = &'t str>, registry: &Registry) -> Vec<Report> {
