@@ -127,8 +127,7 @@ pub(crate) struct SideArgs {
 #[derive(Args)]
 #[command(
     after_help = "Exit code: 0 clean, 1 problems, or no connector could be checked, 2 it could not be run.\n\n\
-    Example:\n  cargo paramgen check pipeline.yaml --spec postgres=connector.yaml\n  \
-    cargo paramgen check pipelines/ --spec connectors/ --strict --format github"
+    Example:\n  cargo paramgen check pipeline.yaml --spec postgres=connector.yaml"
 )]
 pub(crate) struct CheckArgs {
     /// Pipeline files, and folders of them: those ending in .yml or .yaml, as Conduit reads them.
@@ -163,13 +162,32 @@ pub(crate) enum Report {
 
 /// Compare two specifications: what breaks configurations that worked, and what does not.
 #[derive(Args)]
-#[command(after_help = "Exit code: 0 nothing breaks, 1 something does, 2 it could not be run.\n\n\
-    Example:\n  cargo paramgen diff connector-v1.yaml connector.yaml")]
+#[command(
+    after_help = "Exit code: 0 nothing breaks, 1 something does (see --fail-on), 2 it could not be run.\n\n\
+    Example:\n  cargo paramgen diff connector-v1.yaml connector.yaml"
+)]
 pub(crate) struct DiffArgs {
-    /// The specification of the old version: connector.yaml, JSON, or a compiled connector.
+    /// The specification of the old version: connector.yaml, JSON, or a compiled connector; REVISION:FILE for the file as
+    /// git has it there.
     pub(crate) old: PathBuf,
     /// That of the new one.
     pub(crate) new: PathBuf,
+    /// Which changes end with exit code 1.
+    #[arg(long, value_enum, default_value_t = FailOn::Breaking, value_name = "WHAT")]
+    pub(crate) fail_on: FailOn,
+    /// Leave out what changed in descriptions and other texts for people.
+    #[arg(long)]
+    pub(crate) no_descriptions: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Those that refuse a configuration which worked.
+    Breaking,
+    /// Also those by which a configuration does something else: of defaults.
+    Behavior,
+    /// All.
+    Any,
 }
 
 /// Write the Rust structs that have exactly the parameters of a specification.

@@ -4,6 +4,7 @@ use std::{
     fs::{self, File},
     io::{self, Read as _},
     path::{Path, PathBuf},
+    process::Command,
 };
 
 use paramgen::{
@@ -47,7 +48,15 @@ pub enum LoadError {
 ///
 /// Where there is none, or one cannot be read.
 pub fn all(path: &Path) -> Result<Vec<Specification>, LoadError> {
-    let bytes = read(path, LARGEST)?;
+    in_bytes(path, read(path, LARGEST)?)
+}
+
+/// The specifications in the bytes of a file of this name.
+///
+/// # Errors
+///
+/// As [`all`].
+pub fn in_bytes(path: &Path, bytes: Vec<u8>) -> Result<Vec<Specification>, LoadError> {
     let embedded = exported(&bytes)?;
     if !embedded.is_empty() {
         return Ok(embedded);
@@ -76,7 +85,16 @@ pub fn all(path: &Path) -> Result<Vec<Specification>, LoadError> {
 ///
 /// Where there is none, one cannot be read, or there are several.
 pub fn one(path: &Path) -> Result<Specification, LoadError> {
-    let mut all = all(path)?;
+    only(all(path))
+}
+
+/// The only one of the specifications that were found.
+///
+/// # Errors
+///
+/// Where there was an error before, or there are several.
+pub fn only(all: Result<Vec<Specification>, LoadError>) -> Result<Specification, LoadError> {
+    let mut all = all?;
     match (all.pop(), all.is_empty()) {
         (Some(only), true) => Ok(only),
         (Some(last), false) => {
@@ -133,6 +151,22 @@ pub fn from_artifacts(paths: &[PathBuf]) -> Result<Option<Specification>, LoadEr
         return Err(LoadError::Several(names));
     }
     Ok(found.pop())
+}
+
+/// The bytes of a file as git has it at a revision; the path counts from this directory.
+///
+/// # Errors
+///
+/// What git says where it has no such file, or where it cannot be run.
+pub fn at_revision(revision: &str, file: &str) -> io::Result<Vec<u8>> {
+    let place = if Path::new(file).is_absolute() { file.to_owned() } else { format!("./{file}") };
+    let output =
+        Command::new("git").args(["show", "--end-of-options"]).arg(format!("{revision}:{place}")).output()?;
+    if output.status.success() {
+        Ok(output.stdout)
+    } else {
+        Err(io::Error::other(String::from_utf8_lossy(&output.stderr).into_owned()))
+    }
 }
 
 fn is_empty(specification: &Specification) -> bool {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use paramgen::Params;
+use paramgen::{Params, Specification, spec::compare};
 
-use crate::{changes_of, lines};
+use crate::{changes_of, lines, of_source};
 
 mod old {
     use super::BTreeMap;
@@ -87,4 +87,26 @@ fn code_knows_more_than_a_file() {
     );
     let (breaking, harmless) = lines(&changes_of(new::Config::parameters(), new::Config::parameters()));
     assert_eq!((breaking, harmless), (vec![], vec![]));
+}
+
+/// A `connector.yaml` has no aliases; the code that replaces it has, and says by them that nothing breaks.
+#[test]
+fn aliases_of_the_new_side_count_against_a_file() {
+    #[expect(dead_code, reason = "only its parameters are of interest")]
+    #[derive(Params)]
+    struct Old {
+        old: Option<String>,
+        both: Option<String>,
+    }
+    #[expect(dead_code, reason = "only its parameters are of interest")]
+    #[derive(Params)]
+    struct New {
+        #[param(alias = "old", alias = "older")]
+        new: Option<String>,
+        #[param(alias = "twice")]
+        both: Option<String>,
+    }
+    let file = Specification::from_yaml(&of_source(Old::parameters()).to_yaml()).expect("a specification");
+    let said = (Vec::new(), vec!["old: renamed to \"new\"; the old name still sets it".to_owned()]);
+    assert_eq!(lines(&compare(&file, &of_source(New::parameters()))), said);
 }

@@ -141,3 +141,51 @@ fn nothing_changes_from_itself() {
         assert!(compare(old, new).is_breaking(), "{} {}", old.name(), new.name());
     }
 }
+
+/// A default refuses nothing, and still decides what a configuration does.
+#[test]
+fn changes_of_behavior_are_a_group_of_their_own() {
+    let changes = changes_of(
+        Parameters::from_iter([text("a").with_default("1").with_description("A."), text("b")]),
+        Parameters::from_iter([text("a").with_default("2").with_description("B."), text("b"), text("c")]),
+    );
+    assert_eq!(
+        changes.to_string(),
+        "1 change of behavior\n  source: a: default changed from 1 to 2: configurations that leave it out behave \
+         differently\n2 harmless changes\n  source: a: description changed from A. to B.\n  source: c: added"
+    );
+    assert_eq!((changes.is_breaking(), changes.iter().count()), (false, 3));
+    assert_eq!((&changes).into_iter().filter(|change| change.is_prose()).count(), 1);
+    let changes = changes.without_prose();
+    assert_eq!((changes.behavior().len(), changes.harmless().len()), (1, 1));
+}
+
+#[test]
+fn likely_renames_are_named() {
+    let keep = |name: &str| {
+        format!(
+            "removed: configurations that set it are refused; if it is \"{name}\" now, keep the old name with `alias`"
+        )
+    };
+    let gone = "removed: configurations that set it are refused; leave it out";
+    let renamed = |old: Parameter, new: Vec<Parameter>| {
+        let (breaking, _) = lines(&changes_of(Parameters::from_iter([old]), Parameters::from_iter(new)));
+        breaking.into_iter().next().unwrap_or_default()
+    };
+    let number = |name| Parameter::new(name, Int);
+    for (old, new, expected) in [
+        (text("tableName"), vec![text("table_name")], keep("table_name")),
+        (text("fetchSize"), vec![text("snapshot.fetchSize")], keep("snapshot.fetchSize")),
+        (text("host"), vec![text("address").with_description("Where.")], gone.to_owned()),
+        (
+            text("host").with_description("Where."),
+            vec![text("address").with_description("Where.")],
+            keep("address"),
+        ),
+        (text("fetchSize"), vec![number("snapshot.fetchSize")], gone.to_owned()),
+        (text("size"), vec![text("a.size"), text("b.size")], gone.to_owned()),
+    ] {
+        let name = old.name().to_owned();
+        assert_eq!(renamed(old, new), format!("{name}: {expected}"));
+    }
+}

@@ -8,7 +8,7 @@ mod values;
 
 use paramgen::{
     Parameter, ParameterType, Parameters, Specification, Validation,
-    spec::{Changes, compare},
+    spec::{Change, Changes, compare},
 };
 
 fn of_source(parameters: Parameters) -> Specification {
@@ -19,12 +19,11 @@ fn changes_of(old: Parameters, new: Parameters) -> Changes {
     compare(&of_source(old), &of_source(new))
 }
 
-/// The breaking changes, and then the harmless ones, without the side.
+/// The breaking changes, and then those of behavior and the harmless ones, without the side.
 fn lines(changes: &Changes) -> (Vec<String>, Vec<String>) {
-    let [breaking, harmless] = [changes.breaking(), changes.harmless()].map(|changes| {
-        changes.iter().map(|change| change.to_string().replacen("source: ", "", 1)).collect::<Vec<_>>()
-    });
-    (breaking, harmless)
+    let line = |change: &Change| change.to_string().replacen("source: ", "", 1);
+    let others = changes.behavior().iter().chain(changes.harmless());
+    (changes.breaking().iter().map(line).collect(), others.map(line).collect())
 }
 
 /// Compares one parameter `p` before and after.

@@ -1,13 +1,49 @@
 //! `diff`: what a new version breaks.
 
-use paramgen::spec;
+use std::path::Path;
 
-use super::load_one;
-use crate::{Done, args::DiffArgs, failure::Failure};
+use cargo_paramgen::load::{self, LoadError};
+use paramgen::{Specification, spec};
+
+use super::{load_failure, load_one};
+use crate::{
+    Done,
+    args::{DiffArgs, FailOn},
+    excerpt::one_line,
+    failure::Failure,
+    show,
+};
 
 /// Compares two specifications.
 pub(crate) fn diff(args: &DiffArgs) -> Result<Done, Failure> {
-    let changes = spec::compare(&load_one(&args.old)?, &load_one(&args.new)?);
+    let changes = spec::compare(&side(&args.old)?, &side(&args.new)?);
+    let changes = if args.no_descriptions { changes.without_prose() } else { changes };
+    let is_found = match args.fail_on {
+        FailOn::Breaking => changes.is_breaking(),
+        FailOn::Behavior => changes.is_breaking() || !changes.behavior().is_empty(),
+        FailOn::Any => !changes.is_empty(),
+    };
     let text = format!("{changes}\n");
-    Ok(if changes.is_breaking() { Done::findings(text) } else { Done::clean(text) })
+    Ok(if is_found { Done::findings(text) } else { Done::clean(text) })
+}
+
+/// A file, or `REVISION:FILE` where there is no file of this name.
+fn side(given: &Path) -> Result<Specification, Failure> {
+    let named = given.to_str().filter(|_| !given.exists()).and_then(|text| text.split_once(':'));
+    let Some((revision, file)) = named.filter(|(revision, file)| !revision.is_empty() && !file.is_empty())
+    else {
+        return load_one(given);
+    };
+    let bytes = load::at_revision(revision, file).map_err(|error| {
+        let said = error.to_string();
+        let said = said.trim().trim_start_matches("fatal: ");
+        Failure::help(
+            format!("git has no {}: {}", show::path(given), one_line(said)),
+            "give REVISION:FILE as from this directory, with a revision that is fetched, or the path of a file",
+        )
+    })?;
+    load::only(load::in_bytes(Path::new(file), bytes)).map_err(|error| match error {
+        LoadError::Spec { text, error } => Failure::spec(given, &text, &error),
+        error => load_failure(given, &error),
+    })
 }

@@ -56,6 +56,14 @@ impl Parameters {
         }
     }
 
+    /// Takes those aliases over that are wanted.
+    pub(crate) fn take_aliases(&mut self, other: &Self, is_wanted: impl Fn(&str) -> bool) {
+        for parameter in &mut self.list {
+            let aliases = other.get(parameter.name()).into_iter().flat_map(Parameter::aliases);
+            parameter.aliases = aliases.filter(|alias| is_wanted(alias)).map(str::to_owned).collect();
+        }
+    }
+
     /// Makes those secret whose names say so.
     pub(crate) fn hide_likely_secrets(&mut self) {
         for parameter in &mut self.list {

@@ -11,6 +11,7 @@ pub struct Change {
     parameter: Option<String>,
     what: String,
     remedy: Option<String>,
+    is_prose: bool,
 }
 
 impl Change {
@@ -34,6 +35,11 @@ impl Change {
     pub fn remedy(&self) -> Option<&str> {
         self.remedy.as_deref()
     }
+
+    /// Whether it is about what people read only: a description, a summary, an author.
+    pub fn is_prose(&self) -> bool {
+        self.is_prose
+    }
 }
 
 impl fmt::Display for Change {
@@ -56,6 +62,7 @@ impl fmt::Display for Change {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Changes {
     breaking: Vec<Change>,
+    behavior: Vec<Change>,
     harmless: Vec<Change>,
 }
 
@@ -65,7 +72,13 @@ impl Changes {
         &self.breaking
     }
 
-    /// The changes that refuse nothing that was accepted; some change what a configuration does, and say so.
+    /// The changes that refuse nothing, and by which a configuration that stays as it is does something else: those of
+    /// defaults.
+    pub fn behavior(&self) -> &[Change] {
+        &self.behavior
+    }
+
+    /// The changes that no configuration notices.
     pub fn harmless(&self) -> &[Change] {
         &self.harmless
     }
@@ -77,21 +90,27 @@ impl Changes {
 
     /// Whether nothing changed.
     pub fn is_empty(&self) -> bool {
-        self.breaking.is_empty() && self.harmless.is_empty()
+        self.iter().next().is_none()
     }
 
-    /// All changes, the breaking ones first.
+    /// All changes, the breaking ones first, then those of behavior.
     pub fn iter(&self) -> impl Iterator<Item = &Change> {
-        self.breaking.iter().chain(&self.harmless)
+        self.breaking.iter().chain(&self.behavior).chain(&self.harmless)
+    }
+
+    /// The same, without what people read only.
+    pub fn without_prose(mut self) -> Self {
+        self.harmless.retain(|change| !change.is_prose);
+        self
     }
 }
 
 impl<'a> IntoIterator for &'a Changes {
     type Item = &'a Change;
-    type IntoIter = std::iter::Chain<std::slice::Iter<'a, Change>, std::slice::Iter<'a, Change>>;
+    type IntoIter = std::vec::IntoIter<&'a Change>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.breaking.iter().chain(&self.harmless)
+        self.iter().collect::<Vec<_>>().into_iter()
     }
 }
 
@@ -102,10 +121,15 @@ impl fmt::Display for Changes {
             return f.write_str("no changes");
         }
         let mut line_break = "";
-        for (kind, changes) in [("breaking", &self.breaking), ("harmless", &self.harmless)] {
+        let groups = [
+            ("breaking ", &self.breaking, ""),
+            ("", &self.behavior, " of behavior"),
+            ("harmless ", &self.harmless, ""),
+        ];
+        for (before, changes, behind) in groups {
             let noun = if changes.len() == 1 { "change" } else { "changes" };
             if !changes.is_empty() {
-                write!(f, "{line_break}{} {kind} {noun}", changes.len())?;
+                write!(f, "{line_break}{} {before}{noun}{behind}", changes.len())?;
                 line_break = "\n";
             }
             for change in changes {
@@ -142,12 +166,23 @@ impl<'c> Notes<'c> {
         self.changes.breaking.push(change);
     }
 
+    pub(super) fn behavior(&mut self, what: impl Into<String>) {
+        let change = self.change(what.into(), None);
+        self.changes.behavior.push(change);
+    }
+
+    /// What people read only.
+    pub(super) fn prose(&mut self, what: impl Into<String>) {
+        let change = Change { is_prose: true, ..self.change(what.into(), None) };
+        self.changes.harmless.push(change);
+    }
+
     pub(super) fn harmless(&mut self, what: impl Into<String>) {
         let change = self.change(what.into(), None);
         self.changes.harmless.push(change);
     }
 
     fn change(&self, what: String, remedy: Option<String>) -> Change {
-        Change { side: self.side, parameter: self.parameter.clone(), what, remedy }
+        Change { side: self.side, parameter: self.parameter.clone(), what, remedy, is_prose: false }
     }
 }

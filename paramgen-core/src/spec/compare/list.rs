@@ -1,11 +1,11 @@
 //! The parameters of one side: which were removed, added or renamed, and the rules between them.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::{
     change::Notes,
     names::{Names, Owner, entries_around},
-    parameter,
+    parameter, renamed,
 };
 use crate::{
     parameters::{Parameter, Parameters},
@@ -13,7 +13,9 @@ use crate::{
 };
 
 pub(super) fn compare(old: &Parameters, new: &Parameters, notes: &mut Notes<'_>) {
-    let lists = Lists { old: Names::of(old), new: Names::of(new), known_groups: known_groups(old, new) };
+    let (old_names, new_names) = (Names::of(old), Names::of(new));
+    let renamed = renamed::likely(old, new, &old_names, &new_names);
+    let lists = Lists { old: old_names, new: new_names, known_groups: known_groups(old, new), renamed };
     for parameter in old {
         lists.of_old(parameter, &mut notes.parameter(parameter.name()));
     }
@@ -33,13 +35,22 @@ struct Lists<'p> {
     old: Names<'p>,
     new: Names<'p>,
     known_groups: HashSet<usize>,
+    /// What the parameters that are gone are probably called now.
+    renamed: HashMap<&'p str, &'p str>,
 }
 
 impl Lists<'_> {
     fn of_old(&self, old: &Parameter, notes: &mut Notes<'_>) {
         let heir = match self.new.owner(old.name()) {
             None => {
-                return notes.breaking("removed: configurations that set it are refused", "leave it out");
+                let what = "removed: configurations that set it are refused";
+                return match self.renamed.get(old.name()) {
+                    Some(name) => notes.breaking(
+                        what,
+                        format!("if it is {} now, keep the old name with `alias`", Quoted(name)),
+                    ),
+                    None => notes.breaking(what, "leave it out"),
+                };
             }
             Some(Owner::Name(heir)) => heir,
             Some(Owner::Alias(heir)) => {

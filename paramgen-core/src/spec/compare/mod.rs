@@ -5,6 +5,7 @@ mod change;
 mod list;
 mod names;
 mod parameter;
+mod renamed;
 mod values;
 
 use change::Notes;
@@ -15,11 +16,11 @@ use super::{Side, Specification, excerpt::Excerpts};
 /// Tells the changes that break existing configurations from harmless ones.
 ///
 /// A change breaks when a configuration that the old connector accepted may be refused by the new one. A change of a
-/// default refuses nothing, and is listed as harmless with the words "behave differently". A pattern that is not the
+/// default refuses nothing, and stands in a group of its own: [`Changes::behavior`]. A pattern that is not the
 /// same text counts as breaking, since nobody can tell what it refuses.
 ///
 /// Where one comes from a `connector.yaml`, which cannot say everything that code checks (lengths, the width of integers,
-/// rules between parameters), only what that format says is compared.
+/// rules between parameters), only what that format says is compared, and the older names that the new side knows.
 ///
 /// ```
 /// use paramgen_core::{Parameter, ParameterType, Parameters, Specification, Validation, spec};
@@ -35,15 +36,16 @@ use super::{Side, Specification, excerpt::Excerpts};
 ///     changes.to_string(),
 ///     "1 breaking change\n  \
 ///      source: url: new, and required; set it\n\
-///      1 harmless change\n  \
+///      1 change of behavior\n  \
 ///      source: batchSize: default changed from 1000 to 500: configurations that leave it out behave differently"
 /// );
 /// ```
 pub fn compare(old: &Specification, new: &Specification) -> Changes {
     if old.is_plain != new.is_plain {
-        let (old, new) = (plain(old), plain(new));
-        if let (Some(old), Some(new)) = (old, new) {
-            return compare(&old, &new);
+        let (plain_old, plain_new) = (plain(old), plain(new));
+        if let (Some(old), Some(mut plain_new)) = (plain_old, plain_new) {
+            keep_known_aliases(&old, new, &mut plain_new);
+            return compare(&old, &plain_new);
         }
     }
     let mut changes = Changes::default();
@@ -74,6 +76,19 @@ fn plain(specification: &Specification) -> Option<Specification> {
     Some(plain)
 }
 
+/// Gives a new side, which lost its aliases, those back that the old one has as names: they are why nothing breaks.
+fn keep_known_aliases(old: &Specification, new: &Specification, plain: &mut Specification) {
+    let sides = [
+        (&old.source, &new.source, &mut plain.source),
+        (&old.destination, &new.destination, &mut plain.destination),
+    ];
+    for side in sides {
+        if let (Some(old), Some(new), Some(plain)) = side {
+            plain.take_aliases(new, |alias| old.get(alias).is_some());
+        }
+    }
+}
+
 fn head(old: &Specification, new: &Specification, notes: &mut Notes<'_>) {
     let texts = [
         ("name", old.name(), new.name()),
@@ -87,8 +102,10 @@ fn head(old: &Specification, new: &Specification, notes: &mut Notes<'_>) {
         let what = format!("{key} changed from {} to {}", shown.left(), shown.right());
         if key == "name" && !old.is_empty() {
             notes.breaking(what, "pipelines name the connector by it: use the new name there");
-        } else {
+        } else if key == "version" {
             notes.harmless(what);
+        } else {
+            notes.prose(what);
         }
     }
 }

@@ -71,14 +71,14 @@ pub(super) fn default(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
                 (_, None) => "removed",
                 _ => "changed",
             };
-            notes.harmless(format!("default of a secret {what}: {behaves}"));
+            notes.behavior(format!("default of a secret {what}: {behaves}"));
         }
         (Some(before), Some(now)) => {
             let (before, now) = shown(before, now);
-            notes.harmless(format!("default changed from {before} to {now}: {behaves}"));
+            notes.behavior(format!("default changed from {before} to {now}: {behaves}"));
         }
-        (None, Some(now)) => notes.harmless(format!("default {} added: {behaves}", shown("", now).1)),
-        (Some(before), None) => notes.harmless(format!("default {} removed: {behaves}", shown(before, "").0)),
+        (None, Some(now)) => notes.behavior(format!("default {} added: {behaves}", shown("", now).1)),
+        (Some(before), None) => notes.behavior(format!("default {} removed: {behaves}", shown(before, "").0)),
     }
 }
 
@@ -104,7 +104,7 @@ fn form(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) -> bool {
             );
         }
         (false, true) => {
-            notes.harmless("white space at the ends is taken off: values that have it behave differently");
+            notes.behavior("white space at the ends is taken off: values that have it behave differently");
         }
         _ => {}
     }
@@ -154,7 +154,7 @@ fn takes_all(old: Kind, new: Kind) -> bool {
 fn documents(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
     if old.description() != new.description() {
         let shown = Excerpts::of(old.description(), new.description());
-        notes.harmless(format!("description changed from {} to {}", shown.left(), shown.right()));
+        notes.prose(format!("description changed from {} to {}", shown.left(), shown.right()));
     }
     match (old.is_secret(), new.is_secret()) {
         (false, true) => notes.harmless("secret now"),
