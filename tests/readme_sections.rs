@@ -167,16 +167,6 @@ fn what_is_wrong_with_a_marker_has_a_place() {
             (1, 24),
             "a marker is `<!-- readmegen:name -->`",
         ),
-        (
-            "<!-- readmegen:destination.parameters.yaml --><!-- /readmegen:destination.parameters.yaml -->",
-            (1, 1),
-            "the connector has no destination; take this section out",
-        ),
-        (
-            "```\n<!-- readmegen:source.parameters.table -->\n<!-- /readmegen:source.parameters.table -->\n```",
-            (2, 1),
-            "the connector has no source; take this section out",
-        ),
     ];
     for (readme, place, message) in cases {
         let error = Specification::new("x").to_readme_in(readme).expect_err(readme);
@@ -386,4 +376,27 @@ proptest! {
             prop_assert_eq!(written.matches(tag).count(), count, "{}", &written);
         }
     }
+}
+
+/// One section too many does not keep the others from being written.
+#[test]
+fn sections_of_a_side_that_is_missing_are_left() {
+    let readme = |name: &str| {
+        format!(
+            "<!-- readmegen:name -->{name}<!-- /readmegen:name -->\n\
+             <!-- readmegen:destination.parameters.yaml -->mine<!-- /readmegen:destination.parameters.yaml -->\n\
+             ```\n<!-- readmegen:source.parameters.table -->\n<!-- /readmegen:source.parameters.table -->\n```\n"
+        )
+    };
+    let specification = Specification::new("x");
+    assert_eq!(specification.to_readme_in(&readme("")), Ok(readme("X")));
+    let left = specification.readme_sections_left(&readme("")).expect("markers");
+    let left: Vec<_> = left.iter().map(|left| (left.line(), left.column(), left.message())).collect();
+    assert_eq!(
+        left,
+        [
+            (2, 1, "the connector has no destination; this section is left as it is, take it out"),
+            (4, 1, "the connector has no source; this section is left as it is, take it out"),
+        ]
+    );
 }

@@ -6,6 +6,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+use annotate_snippets::Level;
 use paramgen::{Parameter, SpecError, Specification, spec};
 
 use super::{exported, find_package, load_one, read_existing, shown};
@@ -14,6 +15,7 @@ use crate::{
     args::{ReadmegenArgs, SpecgenArgs},
     excerpt::one_line,
     failure::Failure,
+    show,
 };
 
 /// Lines of each of two texts that are shown where they begin to differ, and characters of each.
@@ -42,7 +44,8 @@ pub(crate) fn specgen(args: &SpecgenArgs) -> Result<Done, Failure> {
     check(&path, &existing, &specification, specification.to_yaml_in(&existing), || {
         // Where the file cannot be read, its parameters are replaced, and no list of differences can be made.
         let file = Specification::from_yaml(&existing);
-        file.map(|file| spec::differences(&file, &specification)).unwrap_or_default()
+        let differences = file.map(|file| spec::differences(&file, &specification)).unwrap_or_default();
+        differences.iter().map(ToString::to_string).collect()
     })
 }
 
@@ -62,10 +65,17 @@ pub(crate) fn readmegen(args: &ReadmegenArgs) -> Result<Done, Failure> {
     if !existing.contains("readmegen:") {
         return Ok(Done::clean(format!("{}: {NO_MARKERS}\n", shown(&path))));
     }
+    let failure = |error: &SpecError| Failure::spec(&path, &existing, error);
+    for left in specification.readme_sections_left(&existing).map_err(|error| failure(&error))? {
+        let place = show::Place { path: &path, line: left.line(), column: left.column() };
+        show::to_stderr(&show::at_place(Level::WARNING, left.message(), place));
+    }
     if !args.check {
         return write(&path, Some(&existing), specification.to_readme_in(&existing));
     }
-    check(&path, &existing, &specification, specification.to_readme_in(&existing), Vec::new)
+    check(&path, &existing, &specification, specification.to_readme_in(&existing), || {
+        specification.readme_differences(&existing).unwrap_or_default()
+    })
 }
 
 /// Writes a text where it is another than the one that was read.
@@ -86,7 +96,7 @@ fn check(
     existing: &str,
     specification: &Specification,
     updated: Result<String, SpecError>,
-    differences: impl FnOnce() -> Vec<spec::Difference>,
+    differences: impl FnOnce() -> Vec<String>,
 ) -> Result<Done, Failure> {
     let updated = updated.map_err(|error| Failure::spec(path, existing, &error))?;
     if updated == existing {

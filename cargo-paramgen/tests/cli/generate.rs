@@ -129,8 +129,7 @@ README.md: no sections, so nothing is written; mark one with `<!-- readmegen:sou
     let before = state(&folder.path("README.md"));
     run(&["--check"]).code(1).stderr_eq("").stdout_eq(str![[r#"
 README.md is out of date
-  - 1: # <!-- readmegen:name --><!-- /readmegen:name -->
-  + 1: # <!-- readmegen:name -->Pg<!-- /readmegen:name -->
+  name: is empty in the file, Pg in the code
 the same command without --check updates it
 
 "#]]);
@@ -254,4 +253,38 @@ error: manifest path `none/Cargo.toml` does not exist
 help: run this in the directory of a package, or give --manifest-path
 
 "#]]);
+}
+
+/// Parameters are named, not lines; a section that has nothing to hold is left, and the rest done.
+#[test]
+fn what_changed_in_a_readme_is_said_by_parameter() {
+    let folder = Folder::with_connector();
+    let spec = ["readmegen", "--spec", "connector.yaml", "README.md"];
+    let sections = ["source.parameters.table", "source.parameters.yaml", "destination.parameters.table"];
+    let readme = sections.map(|name| format!("<!-- readmegen:{name} --><!-- /readmegen:{name} -->\n"));
+    folder.write("README.md", readme.concat());
+    folder.run(&spec).code(0);
+    let changed = YAML
+        .replace("Rows read at a time.", "Rows.")
+        .replace("name: url", "name: address")
+        .replace("  destination:", "  destination_:");
+    folder.write("connector.yaml", changed.split("  destination_:").next().unwrap_or_default());
+    folder.run(&[&spec[..], &["--check"]].concat()).code(1).stderr_eq(str![[r#"
+warning: the connector has no destination; this section is left as it is, take it out
+--> README.md:87:1
+
+"#]]).stdout_eq(str![[r#"
+README.md is out of date
+  source.parameters.table: address: only in the code
+  source.parameters.table: rows: changed
+  source.parameters.table: url: only in the file
+  source.parameters.yaml: address: only in the code
+  source.parameters.yaml: rows: changed
+  source.parameters.yaml: url: only in the file
+the same command without --check updates it
+
+"#]]);
+    folder.run(&spec).code(0).stdout_eq("README.md: written\n");
+    folder.run(&[&spec[..], &["--check"]].concat()).code(0).stdout_eq("README.md is up to date\n");
+    assert!(folder.read("README.md").contains("address: "));
 }

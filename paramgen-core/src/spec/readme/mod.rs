@@ -1,6 +1,7 @@
 //! README sections between the markers of Conduit's `readmegen`, and the page of a specification for people.
 
 mod code;
+mod differences;
 mod filler;
 mod markers;
 mod page;
@@ -27,23 +28,26 @@ impl Specification {
     ///
     /// Line ends are those of the file's first line. Parameters stand in the order of [`to_yaml`](Self::to_yaml).
     ///
-    /// The bytes are those of `conn-sdk-cli readmegen`, but where these would be wrong:
+    /// The bytes are those of `conn-sdk-cli readmegen`, but for these differences:
     ///
-    /// - the connector in the pipeline file has its `type`, without which Conduit refuses the file;
-    /// - names and values in it are escaped, and wildcards (`tables.*.key`) are commented out, since `*` would be taken
-    ///   as a name;
-    /// - in the pipeline file, a parameter without a default has the empty value, which is an absent one: pasting it
-    ///   changes nothing. In the table it has the zero of its type, as a Go connector would, but nothing where it is
-    ///   required or where its own rules refuse the zero;
-    /// - the default of a secret is left out;
-    /// - in the table, `<` that would begin an HTML tag is `&lt;` (code, links and `<br>` aside), backticks in names and
-    ///   defaults get longer quotes, defaults of several lines are code blocks, and a code block that the description
-    ///   leaves open is closed;
-    /// - a description that ends in a code block is followed by a line end, or the marker would be part of the block;
-    /// - text that looks like a marker loses that look, so that the README can be written again.
+    /// | where | `readmegen` | here |
+    /// |---|---|---|
+    /// | pipeline file: the connector | no `type`, so that Conduit refuses the file | `type` below `plugin` |
+    /// | pipeline file: names and values | as they are | escaped where YAML would read something else |
+    /// | pipeline file: wildcards, `tables.*.key` | a setting of an entry called `*` | commented out |
+    /// | pipeline file: no default | the zero of the type | empty, which is absent: pasting it changes nothing |
+    /// | table: no default | the zero of the type | the same, but nothing where it is required or its rules refuse the zero |
+    /// | default of a secret | shown | left out |
+    /// | table: `<` that would begin an HTML tag | as it is | `&lt;` (code, links and `<br>` aside) |
+    /// | table: backticks in names and defaults | as they are | longer quotes around them |
+    /// | table: defaults of several lines | as they are | code blocks |
+    /// | table: a code block that a description leaves open | takes the rest in | closed |
+    /// | a description that ends in a code block | the marker becomes part of it | followed by a line end |
+    /// | text that looks like a marker | as it is, so that the README cannot be written again | loses that look |
+    /// | text in double braces | run as a template | text |
+    /// | a section of a side that the connector lacks | empty lists | left as it is: [`readme_sections_left`](Self::readme_sections_left) |
     ///
-    /// Markers count wherever they stand, code blocks included. Text in double braces is text; `readmegen` would run it
-    /// as a template.
+    /// Markers count wherever they stand, code blocks included.
     ///
     /// ```
     /// use paramgen_core::Specification;
@@ -60,14 +64,13 @@ impl Specification {
     /// # Errors
     ///
     /// The first marker that is unknown, has no counterpart, stands within another section or is not written as above
-    /// (`<!--readmegen:name-->`), and a section about a source or a destination that the connector does not have.
+    /// (`<!--readmegen:name-->`).
     pub fn to_readme_in(&self, existing: &str) -> Result<String, SpecError> {
         let line_end = line_end(existing);
         let mut readme = String::with_capacity(existing.len());
         let mut copied = 0;
         for found in markers::sections(existing)? {
-            let content = section::content(found.section, self)
-                .map_err(|message| SpecError::new(markers::place(existing, found.marker), message))?;
+            let Some(content) = section::content(found.section, self) else { continue };
             let content = markers::defuse(&content.replace("\r\n", "\n"));
             readme.push_str(&existing[copied..found.content.start]);
             readme.push_str(&content.replace('\n', line_end));
@@ -75,6 +78,48 @@ impl Specification {
         }
         readme.push_str(&existing[copied..]);
         Ok(readme)
+    }
+
+    /// The sections of a README that [`to_readme_in`](Self::to_readme_in) leaves as they are, since they belong to a source
+    /// or a destination that the connector does not have: where each stands, and what to do.
+    ///
+    /// ```
+    /// use paramgen_core::Specification;
+    ///
+    /// let readme = "<!-- readmegen:source.parameters.yaml --><!-- /readmegen:source.parameters.yaml -->";
+    /// let left = Specification::new("postgres").readme_sections_left(readme)?;
+    /// assert_eq!(left[0].message(), "the connector has no source; this section is left as it is, take it out");
+    /// # Ok::<(), paramgen_core::SpecError>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`to_readme_in`](Self::to_readme_in).
+    pub fn readme_sections_left(&self, existing: &str) -> Result<Vec<SpecError>, SpecError> {
+        let left = markers::sections(existing)?.into_iter().filter_map(|found| {
+            let side = section::missing_side(found.section, self)?;
+            let message =
+                format!("the connector has no {}; this section is left as it is, take it out", side.as_str());
+            Some(SpecError::new(markers::place(existing, found.marker), message))
+        });
+        Ok(left.collect())
+    }
+
+    /// What the sections of a README say otherwise than the specification, by parameter: `source.parameters.yaml:
+    /// batchSize: changed`. Empty where [`to_readme_in`](Self::to_readme_in) changes nothing but ends of lines.
+    ///
+    /// # Errors
+    ///
+    /// As [`to_readme_in`](Self::to_readme_in).
+    pub fn readme_differences(&self, existing: &str) -> Result<Vec<String>, SpecError> {
+        let mut found = Vec::new();
+        for written in markers::sections(existing)? {
+            let Some(content) = section::content(written.section, self) else { continue };
+            let content = markers::defuse(&content.replace("\r\n", "\n"));
+            let before = existing[written.content].replace("\r\n", "\n");
+            found.extend(differences::of(written.section, &before, &content));
+        }
+        Ok(found)
     }
 
     /// A page of Markdown, as GitHub reads it, about the connector and all that is known of its parameters, in the order

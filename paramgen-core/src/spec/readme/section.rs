@@ -44,18 +44,34 @@ impl Side {
         }
     }
 
-    fn parameters(self, specification: &Specification) -> Result<&Parameters, String> {
-        let parameters = match self {
+    fn parameters(self, specification: &Specification) -> Option<&Parameters> {
+        match self {
             Self::Source => specification.source(),
             Self::Destination => specification.destination(),
-        };
-        parameters.ok_or_else(|| format!("the connector has no {}; take this section out", self.as_str()))
+        }
     }
 }
 
-/// What stands between the markers.
-pub(super) fn content(section: Section, specification: &Specification) -> Result<String, String> {
-    Ok(match section {
+impl Section {
+    /// The name in its markers.
+    pub(super) fn name(self) -> &'static str {
+        SECTIONS.iter().find(|(_, section)| *section == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// The side that a section is about, where the connector does not have it.
+pub(super) fn missing_side(section: Section, specification: &Specification) -> Option<Side> {
+    match section {
+        Section::Table(side) | Section::Yaml(side) => {
+            Some(side).filter(|side| side.parameters(specification).is_none())
+        }
+        Section::Name | Section::Summary | Section::Description | Section::Version | Section::Author => None,
+    }
+}
+
+/// What stands between the markers; nothing where the connector lacks the side.
+pub(super) fn content(section: Section, specification: &Specification) -> Option<String> {
+    Some(match section {
         Section::Name => title(specification.name()),
         Section::Summary => specification.summary().to_owned(),
         Section::Description => {

@@ -16,9 +16,9 @@ const COMMENT_WIDTH: usize = 80 - INDENT.len() - 2;
 pub(super) fn write(name: &str, side: Side, parameters: &Parameters) -> String {
     let mut out = format!(
         "\n```yaml\nversion: 2.2\npipelines:\n  - id: example\n    status: running\n    connectors:\n      - id: example\n\
-         \x20       type: {}\n        plugin: {}\n        settings:\n",
-        side.as_str(),
-        quoted(name)
+         \x20       plugin: {}\n        type: {}\n        settings:\n",
+        quoted(name),
+        side.as_str()
     );
     for parameter in in_order(parameters) {
         write_setting(&mut out, parameter);
