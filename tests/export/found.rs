@@ -28,6 +28,7 @@ pub(crate) fn assert_comes_back(specification: &Specification) {
     assert_same(&read.to_yaml(), &specification.to_yaml());
     let value: serde_json::Value = serde_json::from_str(&json).expect("JSON");
     assert_eq!(value["specification"]["name"], specification.name());
-    let as_yaml = Specification::from_yaml(&json).expect("JSON is YAML");
+    // JSON is YAML, but for a control character that Go refuses there.
+    let as_yaml = Specification::from_yaml(&json.replace('\u{7F}', "\\u007f")).expect("JSON is YAML");
     assert_same(&as_yaml.to_yaml(), &specification.to_yaml());
 }

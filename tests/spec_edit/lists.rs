@@ -79,8 +79,8 @@ fn lists_are_replaced_where_they_stand() {
             ),
             (
                 "several documents",
-                "%YAML 1.2\n---\nspecification:\n  source:\n    parameters:\n      <x>\n---\nspecification:\n  source:\n    parameters:\n      <y>\n...\n",
-                "%YAML 1.2\n---\nspecification:\n  source:\n    parameters:\n      <a>\n---\nspecification:\n  source:\n    parameters:\n      <y>\n...\n",
+                "%YAML 1.1\n---\nspecification:\n  source:\n    parameters:\n      <x>\n---\nspecification:\n  source:\n    parameters:\n      <y>\n...\n",
+                "%YAML 1.1\n---\nspecification:\n  source:\n    parameters:\n      <a>\n---\nspecification:\n  source:\n    parameters:\n      <y>\n...\n",
             ),
             (
                 "a list that is wrong",

@@ -159,12 +159,12 @@ pipeline.yaml: 3 errors; 3 connectors checked
 
 #[test]
 fn tabs_wide_characters_and_long_values() {
-    check_pg(settings("          url: x\n          \"rows\":\t\"日本\" # \u{1B}[2J\n")).code(1).stdout_eq(
+    check_pg(settings("          url: x\n          \"rows\":\t\"日本\" # \u{202E}x\n")).code(1).stdout_eq(
         str![[r#"
 error: rows: rows: expected an integer, got "日本"
   --> pipeline.yaml:10:19
    |
-10 |           "rows":    "日本" # ␛[2J
+10 |           "rows":    "日本" # �x
    |                      ^^^^^^
 pipeline.yaml: 1 error; 1 connector checked
 

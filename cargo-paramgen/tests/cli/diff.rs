@@ -40,7 +40,7 @@ fn harmless_changes() {
 #[test]
 fn breaking_changes() {
     compare(&[
-        ("name: rows", "name: lines\u{7}"),
+        ("name: rows", "name: \"lines\\a\""),
         ("type: string", "type: int"),
         ("default: rows", "default: \"\""),
     ])

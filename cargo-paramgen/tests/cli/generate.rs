@@ -269,11 +269,15 @@ fn what_changed_in_a_readme_is_said_by_parameter() {
         .replace("name: url", "name: address")
         .replace("  destination:", "  destination_:");
     folder.write("connector.yaml", changed.split("  destination_:").next().unwrap_or_default());
-    folder.run(&[&spec[..], &["--check"]].concat()).code(1).stderr_eq(str![[r#"
+    folder
+        .run(&[&spec[..], &["--check"]].concat())
+        .code(1)
+        .stderr_eq(str![[r#"
 warning: the connector has no destination; this section is left as it is, take it out
 --> README.md:87:1
 
-"#]]).stdout_eq(str![[r#"
+"#]])
+        .stdout_eq(str![[r#"
 README.md is out of date
   source.parameters.table: address: only in the code
   source.parameters.table: rows: changed

@@ -2,9 +2,9 @@
 
 use std::{collections::HashMap, ops::Range, rc::Rc};
 
-use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span, Tag};
+use saphyr_parser::{Event, ScalarStyle, Span, Tag};
 
-use super::resolve;
+use super::{events::Source, resolve};
 use crate::spec::error::{Place, SpecError};
 
 /// How deep nodes may stand in each other, aliases included; a specification needs seven levels.
@@ -45,18 +45,6 @@ impl Node {
     }
 }
 
-impl From<Marker> for Place {
-    fn from(marker: Marker) -> Self {
-        Self { line: marker.line(), column: marker.col() + 1 }
-    }
-}
-
-impl From<ScanError> for SpecError {
-    fn from(error: ScanError) -> Self {
-        Self::new((*error.marker()).into(), format!("this is not YAML: {}", error.info()))
-    }
-}
-
 /// The documents of a file.
 pub(in crate::spec) fn parse(text: &str) -> Result<Vec<Rc<Node>>, SpecError> {
     match parse_documents(text) {
@@ -69,14 +57,20 @@ pub(in crate::spec) fn parse(text: &str) -> Result<Vec<Rc<Node>>, SpecError> {
 pub(crate) fn parse_documents(text: &str) -> (Vec<Rc<Node>>, Option<SpecError>) {
     // Go skips the mark that some editors put at the start.
     let text = text.strip_prefix('\u{FEFF}').unwrap_or(text);
-    let mut builder = Builder::default();
-    for event in Parser::new_from_str(text) {
-        let added = event.map_err(SpecError::from).and_then(|(event, span)| builder.add(event, span));
-        if let Err(error) = added {
-            return (builder.documents, Some(error));
-        }
+    let (documents, error) = read(&Source::written(text));
+    let Some(error) = error else { return (documents, None) };
+    // Where Go reads on and the parser does not, the text is laid out for it.
+    match Source::laid_out(text).map(|source| read(&source)) {
+        Some((documents, None)) => (documents, None),
+        Some((more, Some(later))) if more.len() > documents.len() => (more, Some(later)),
+        _ => (documents, Some(error)),
     }
-    (builder.documents, None)
+}
+
+fn read(source: &Source<'_>) -> (Vec<Rc<Node>>, Option<SpecError>) {
+    let mut builder = Builder::default();
+    let read = source.each(|event, span| builder.add(event, span));
+    (builder.documents, read.err())
 }
 
 #[derive(Default)]
@@ -180,6 +174,11 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Re
     if core == Some("binary") {
         return Err(SpecError::new(place, "`!!binary` is not read here; write the text itself"));
     }
+    if let Some(core) = core.filter(|core| !resolve::is_of(core, text)) {
+        let message =
+            format!("this is not YAML to Go: what stands behind `!!{core}` is none; leave the tag out");
+        return Err(SpecError::new(place, message));
+    }
     let bare = style == ScalarStyle::Plain && tag.is_none();
     Ok(if (bare && resolve::is_null(text)) || core == Some("null") {
         Kind::Null
@@ -190,4 +189,135 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Re
 
 fn too_deep(place: Place) -> SpecError {
     SpecError::new(place, format!("nodes stand more than {DEEPEST} levels deep in each other"))
+}
+
+/// What `yaml.v3` v3.0.1 says of these texts; no other text is taken for what it is here.
+#[cfg(test)]
+mod tests {
+    use super::{Kind, Node, parse_documents};
+
+    /// Scalars as they are, in brackets what stands in brackets, documents behind each other.
+    fn shown(text: &str) -> Result<String, String> {
+        let (documents, error) = parse_documents(text);
+        match error {
+            Some(error) => Err(error.to_string()),
+            None => Ok(documents.iter().map(|document| node(document)).collect::<Vec<_>>().join(" / ")),
+        }
+    }
+
+    fn node(node_: &Node) -> String {
+        match &node_.kind {
+            Kind::Null => "~".to_owned(),
+            Kind::Text { text, .. } => text.clone(),
+            Kind::List(items) => {
+                format!("[{}]", items.iter().map(|item| node(item)).collect::<Vec<_>>().join(" "))
+            }
+            Kind::Map(entries) => {
+                let entries = entries.iter().map(|(key, value)| format!("{}={}", node(key), node(value)));
+                format!("{{{}}}", entries.collect::<Vec<_>>().join(" "))
+            }
+        }
+    }
+
+    #[test]
+    fn what_go_reads_is_read() {
+        for (text, expected) in [
+            ("a: \"x\ny\"", "{a=x y}"),
+            ("a:\n  b: 'x\n  y'\nc: d", "{a={b=x y} c=d}"),
+            ("a:\n  b: 1\nc: 'x\n \n\ny'\nd: e", "{a={b=1} c=x\n\ny d=e}"),
+            ("- a: \"b\nc\"\n  d: e\n- f", "[{a=b c d=e} f]"),
+            ("a: \"b\n# c\nd\"", "{a=b # c d}"),
+            ("a: \"x\n\ty\"", "{a=x y}"),
+            ("a: \"x\\\ny\"", "{a=xy}"),
+            ("a: {b: 1,\nc: 2}", "{a={b=1 c=2}}"),
+            ("a:\n  b: [\n  1\n]\nc: 1", "{a={b=[1]} c=1}"),
+            ("a: [b, # \"c\nd\n]\ne: f", "{a=[b d] e=f}"),
+            ("k: [1,\n2, {a: -,\nb: \"x\ny\"}\n]\nl: m", "{k=[1 2 {a=- b=x y}] l=m}"),
+            ("a:\tb\nc:\t'd\ne'\n", "{a=b c=d e}"),
+            ("a: {\n\tb: c\n}", "{a={b=c}}"),
+            ("{a: -}", "{a=-}"),
+            ("[-, a]", "[- a]"),
+            ("a: it's\nb: \"c\nd\"", "{a=it's b=c d}"),
+            ("a: |\n  \"x\n  y\nb: \"c\nd\"", "{a=\"x\ny\n b=c d}"),
+            ("- |\n  'x\n- 'y\nz'", "['x\n y z]"),
+            ("a: \"\\'\"", "{a='}"),
+            ("a: 'b'#c", "{a=b}"),
+            ("a: b\n \t\nc: d", "{a=b c=d}"),
+            ("a: b\t# c", "{a=b}"),
+            ("a: |\n  x\n  \ty\n", "{a=x\n\ty\n}"),
+            ("%YAML 1.1\n---\na: b", "{a=b}"),
+            ("a: b\n...\n---\nc: d", "{a=b} / {c=d}"),
+            ("a: !!null ''", "{a=~}"),
+            ("a: !!bool true\nb: !!int 3\nc: !!float 3\nd: !!str 3\ne: !x y", "{a=true b=3 c=3 d=3 e=y}"),
+            ("{p: a:b}", "{p=a:b}"),
+            ("a: \"/\\\\/\"", "{a=/\\/}"),
+        ] {
+            assert_eq!(shown(text).as_deref(), Ok(expected), "{text:?}");
+            let lines = text.replace('\n', "\r\n");
+            assert_eq!(shown(&lines).as_deref(), Ok(expected), "{lines:?}");
+        }
+    }
+
+    #[test]
+    fn what_go_refuses_is_refused() {
+        for (text, place) in [
+            ("a: b\n\t\nc: d", "line 2, column 1: "),
+            ("a: \"b\"\n \t\nc: d", "line 2, column 2: "),
+            ("a:\n\t\n  c: d", "line 2, column 1: "),
+            ("- a\n\t# c\n- b", "line 2, column 1: "),
+            ("- a\n-\tb", "line 2, column 2: "),
+            ("a: b\n\t", "line 2, column 1: "),
+            ("\t\na: b", "line 1, column 1: "),
+            ("a: |\n  x\n\t\n  y\n", "line 3, column 1: "),
+            ("%YAML 1.2\n---\na: b", "line 1, column 1: "),
+            ("# c\n%FOO\n---\na: b", "line 2, column 1: "),
+            ("a: b\n...\nc: d", "line 3, column 1: "),
+            ("{p: ?x}", "line 1, column 5: "),
+            ("{p: x?y}", "line 1, column 5: "),
+            ("{p: :x}", "line 1, column 5: "),
+            ("é: \"\\/\"", "line 1, column 4: "),
+            ("a: !!null x", "line 1, column 4: "),
+            ("a: !!bool yes", "line 1, column 4: "),
+            ("a: !!int x", "line 1, column 4: "),
+            ("a: !!float x", "line 1, column 4: "),
+            ("a: !!timestamp x", "line 1, column 4: "),
+            ("a: b\u{7f}", "line 1, column 5: "),
+            ("a: b # \u{1}c", "line 1, column 8: "),
+            ("a: \"é\"\nb: \u{85}c", "line 2, column 4: "),
+            ("a: b\u{2028}c", "line 1, column 5: "),
+            ("a: \"x\n---\ny\"", "line 1, column 4: "),
+        ] {
+            let error = shown(text).expect_err(text);
+            assert!(error.starts_with(place), "{text:?}: {error}");
+        }
+    }
+
+    /// Nodes stand where they are written, whatever was put in to read them.
+    #[test]
+    fn places_are_those_of_the_text() {
+        let text = "é: \"x\ny\"\nb: {c: -,\nd:\te}\n";
+        let (documents, error) = parse_documents(text);
+        assert!(error.is_none());
+        let chars: Vec<char> = text.chars().collect();
+        let mut found = Vec::new();
+        let mut open = vec![&*documents[0]];
+        while let Some(node) = open.pop() {
+            if let Kind::Map(entries) = &node.kind {
+                open.extend(entries.iter().rev().flat_map(|(key, value)| [&**value, &**key]));
+            } else {
+                let written: String = chars[node.chars.clone()].iter().collect();
+                found.push((written, node.place.line, node.place.column));
+            }
+        }
+        let expected = [
+            ("é", 1, 1),
+            ("\"x\ny\"", 1, 4),
+            ("b", 3, 1),
+            ("c", 3, 5),
+            ("-", 3, 8),
+            ("d", 4, 1),
+            ("e", 4, 4),
+        ];
+        assert_eq!(found, expected.map(|(text, line, column)| (text.to_owned(), line, column)));
+    }
 }

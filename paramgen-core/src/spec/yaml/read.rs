@@ -141,7 +141,8 @@ impl Reader {
             }
             parameters.push(parameter);
         }
-        Ok(Some(parameters.into_iter().collect()))
+        // To Conduit, a side without parameters is none: the protocol has no other sign of one.
+        Ok(Some(parameters.into_iter().collect::<Parameters>()).filter(|side| !side.is_empty()))
     }
 
     fn parameter(&mut self, fields: &Fields<'_>) -> Result<Parameter> {

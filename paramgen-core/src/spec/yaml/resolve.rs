@@ -82,6 +82,22 @@ fn is_number(plain: &str) -> bool {
     is_integer(plain) || (is_decimal && text::parse_f64(plain).is_ok()) || is_prefixed(plain)
 }
 
+/// Whether Go reads a text as what a tag of YAML's core says; other tags say nothing.
+pub(super) fn is_of(tag: &str, text: &str) -> bool {
+    match tag {
+        "null" => is_null(text),
+        "bool" => matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE"),
+        "int" => is_integer(&text.replace('_', "")) || is_prefixed(&text.replace('_', "")),
+        "float" => {
+            let bare = text.replace('_', "");
+            let special = text.trim_start_matches(['+', '-']);
+            is_number(&bare) || matches!(special, ".inf" | ".Inf" | ".INF" | ".nan" | ".NaN" | ".NAN")
+        }
+        "timestamp" => is_timestamp(text),
+        _ => true,
+    }
+}
+
 /// The integer that Go's `int` fields take from an unquoted scalar: what is behind the point of a float is cut off.
 pub(crate) fn to_int(plain: &str) -> Option<i64> {
     let plain = plain.replace('_', "");

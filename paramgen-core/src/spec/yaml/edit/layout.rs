@@ -1,11 +1,11 @@
 //! The first document of a file as it is written: which bytes each node takes, aliases as aliases.
 
-use saphyr_parser::{Event, Parser, ScalarStyle, Span};
+use saphyr_parser::{Event, ScalarStyle, Span};
 
 use super::lines;
 use crate::spec::{
     error::{Place, SpecError},
-    yaml::resolve,
+    yaml::{events::Source, resolve},
 };
 
 pub(super) struct Layout {
@@ -99,13 +99,14 @@ pub(super) fn parse(text: &str) -> Result<Layout, SpecError> {
         last: 0,
         layout: Layout { root: None, anchors: Vec::new(), aliases: Vec::new() },
     };
-    for event in Parser::new_from_str(text) {
-        let (event, span) = event?;
-        if matches!(event, Event::DocumentEnd) {
-            break;
+    let mut is_first = true;
+    Source::readable(text).each(|event, span| {
+        is_first &= !matches!(event, Event::DocumentEnd);
+        if is_first {
+            builder.add(event, span);
         }
-        builder.add(event, span);
-    }
+        Ok(())
+    })?;
     Ok(builder.layout)
 }
 
