@@ -464,3 +464,25 @@ fn quotes_do_not_keep_a_dollar_sign() {
     }
     assert_eq!(messages(&check_settings(&["user: ends in $", "auth: $ or $)", "password: x"])), [""; 0]);
 }
+
+/// The inner quotes of a template end the text around it.
+#[test]
+fn quotes_in_a_template_are_told() {
+    let text = "version: '2.2'\npipelines:\n- id: p\n  name: \"{{ index .Metadata \"x\" }}\"\n";
+    let said = messages(&check(text)).pop().unwrap_or_default();
+    assert!(
+        said.ends_with("a template that has double quotes in it stands in single quotes: '{{ … }}'"),
+        "{said}"
+    );
+    assert_eq!(messages(&check(&text.replace("\"{{", "'{{").replace("}}\"", "}}'"))), [""; 0]);
+}
+
+/// Go reads these, and `conduit pipelines init` writes the first.
+#[test]
+fn what_conduit_writes_is_read() {
+    let report = check(
+        "version: '2.2'\npipelines:\n- id: p\n  description: 'one\n  two'\n  connectors:\n  - {id: c, type: destination,\nplugin: sink,\n\
+         settings: {batch: many,\nauth: -}\n}\n",
+    );
+    assert_eq!(report.to_string(), "line 9, column 19: c: batch: expected an integer, got \"many\"");
+}

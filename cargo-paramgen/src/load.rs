@@ -40,6 +40,37 @@ pub enum LoadError {
     },
     /// It holds several.
     Several(Vec<String>),
+    /// It is a file of another kind.
+    Other(OtherKind),
+}
+
+/// Files that are taken for specifications.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OtherKind {
+    /// The manifest of a package.
+    Manifest,
+    /// Code in Rust.
+    RustSource,
+    /// A pipeline file.
+    Pipeline,
+    /// The specification of a processor, whose parameters have no side.
+    Processor,
+}
+
+impl OtherKind {
+    fn of(path: &Path, text: &str) -> Option<Self> {
+        let has = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
+        let mut lines = text.lines();
+        if has("toml") {
+            Some(Self::Manifest)
+        } else if has("rs") {
+            Some(Self::RustSource)
+        } else if lines.any(|line| line.starts_with("pipelines:")) {
+            Some(Self::Pipeline)
+        } else {
+            None
+        }
+    }
 }
 
 /// The specifications in a file, none twice; at least one.
@@ -71,7 +102,13 @@ pub fn in_bytes(path: &Path, bytes: Vec<u8>) -> Result<Vec<Specification>, LoadE
     if text.trim().is_empty() {
         return Err(LoadError::None);
     }
+    if let Some(kind) = OtherKind::of(path, &text) {
+        return Err(LoadError::Other(kind));
+    }
     match from_text(path, &text) {
+        Ok(specification) if has_no_side(&specification) && text.contains("parameters") => {
+            Err(LoadError::Other(OtherKind::Processor))
+        }
         // Conduit's tools take any mapping for a specification.
         Ok(specification) if is_empty(&specification) => Err(LoadError::None),
         Ok(specification) => Ok(vec![specification]),
@@ -170,9 +207,11 @@ pub fn at_revision(revision: &str, file: &str) -> io::Result<Vec<u8>> {
 }
 
 fn is_empty(specification: &Specification) -> bool {
-    specification.name().is_empty()
-        && specification.source().is_none()
-        && specification.destination().is_none()
+    specification.name().is_empty() && has_no_side(specification)
+}
+
+fn has_no_side(specification: &Specification) -> bool {
+    specification.source().is_none() && specification.destination().is_none()
 }
 
 /// JSON is YAML too, but says more.

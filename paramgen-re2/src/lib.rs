@@ -24,8 +24,15 @@
 //! # Ok::<(), paramgen_re2::Error>(())
 //! ```
 //!
-//! Unicode classes and case folding follow Unicode 15.0, the version of Go's
-//! tables, even where the `regex` crate knows a later one.
+//! Unicode classes and case folding follow Unicode 15.0, the version of the
+//! tables of Go 1.21 to 1.26, even where the `regex` crate knows a later one
+//! (16.0 in 1.13; `tests/unicode.rs` fails when it moves on).
+//!
+//! # Differences from Go
+//!
+//! - A surrogate, as in `^\x{D800}`, matches nothing. Go takes a pattern that
+//!   begins with one for U+FFFD, which is what its encoding becomes.
+//! - Later releases of Go than 1.26 follow later versions of Unicode.
 
 #![forbid(unsafe_code)]
 

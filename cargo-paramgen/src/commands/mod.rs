@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 
 use cargo_paramgen::{
     build::{self, BuildError},
-    load::{self, LoadError},
+    load::{self, LoadError, OtherKind},
 };
 pub(crate) use check::check;
 pub(crate) use diff::diff;
@@ -53,6 +53,23 @@ fn load_failure(path: &Path, error: &LoadError) -> Failure {
             let failure = Failure::spec(path, text, error);
             // What is wrong from the start is another file than was meant.
             if error.line() == 1 { failure.and_help(WHAT_TO_GIVE) } else { failure }
+        }
+        LoadError::Other(kind) => {
+            let (noun, help) = match kind {
+                OtherKind::Manifest => (
+                    "a manifest of cargo",
+                    "give what its package builds, or run `cargo paramgen specgen` beside it",
+                ),
+                OtherKind::RustSource => {
+                    ("Rust source", "give what cargo builds from it, or run `cargo paramgen specgen`")
+                }
+                OtherKind::Pipeline => ("a pipeline file", "`cargo paramgen check` reads those"),
+                OtherKind::Processor => (
+                    "a specification without parameters of a source or a destination, as processors have them",
+                    WHAT_TO_GIVE,
+                ),
+            };
+            Failure::help(format!("{shown} is {noun}, and no connector's specification"), help)
         }
         LoadError::Several(names) => Failure::help(
             format!("{shown} holds several specifications: {}", listed(names)),

@@ -327,12 +327,8 @@ help: leave one --spec out, or give it another name: --spec NAME=FILE
 
 "#]]);
     wrong(&["pipeline.yaml"]).stderr_eq(str![[r#"
-error: version "2.2" of the format is not read here; write "1.0"
- --> pipeline.yaml:1:10
-  |
-1 | version: "2.2"
-  |          ^^^^^
-help: give a connector.yaml, its JSON, or a connector that is built with `paramgen::export!`
+error: pipeline.yaml is a pipeline file, and no connector's specification
+help: `cargo paramgen check` reads those
 
 "#]]);
     folder.write("connector.yaml", YAML.replace("name: pg", "name: \"\""));

@@ -84,8 +84,7 @@ fn files_without_an_end_are_not_read() {
 #[test]
 fn files_without_a_specification_are_refused() {
     let folder = Folder::new();
-    let pipeline = b"pipelines: []\n";
-    let files: [&[u8]; 6] = [b"", b" \n", b"\x7FELF\0\0\0\0", b"\xFF\xFE", b"{}", pipeline];
+    let files: [&[u8]; 6] = [b"", b" \n", b"\x7FELF\0\0\0\0", b"\xFF\xFE", b"{}", b"services: []\n"];
     let expected = "error: there is no specification in file\nhelp: give a connector.yaml, its JSON, or a connector that is \
                     built with `paramgen::export!`\n";
     for bytes in files {
@@ -287,4 +286,28 @@ fn a_full_disk_is_told() {
     assert_eq!(output.status.code(), Some(2));
     let expected = "error: cannot write the standard output: no space left on device\n";
     assert_eq!(stderr(&output), expected);
+}
+
+/// A file that is no specification is called what it is.
+#[test]
+fn other_files_are_named() {
+    let folder = Folder::new();
+    for (name, text, noun) in [
+        ("Cargo.toml", "[package]\nname = \"x\"\n", "a manifest of cargo"),
+        ("main.rs", "fn main() {}\n", "Rust source"),
+        ("pipeline.yaml", "version: \"2.2\"\npipelines:\n  - id: a\n", "a pipeline file"),
+        (
+            "processor.yaml",
+            "version: \"1.0\"\nspecification:\n  name: field.set\n  parameters:\n    - name: field\n      type: string\n",
+            "a specification without parameters of a source or a destination, as processors have them",
+        ),
+    ] {
+        folder.write(name, text);
+        let output = folder.run(&["inspect", name]).code(2).stdout_eq("");
+        let said = stderr(output.get_output());
+        assert!(
+            said.starts_with(&format!("error: {name} is {noun}, and no connector's specification\nhelp: ")),
+            "{said}"
+        );
+    }
 }

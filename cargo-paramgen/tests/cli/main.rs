@@ -9,6 +9,7 @@ mod help;
 mod import;
 mod inspect;
 mod new;
+mod page;
 mod workspace;
 
 use std::{

@@ -59,7 +59,13 @@ pub(super) fn check(text: &str, registry: &Registry, shared: &mut Shared) -> Rep
         let start = index.byte_at(Position { line: error.line(), column: error.column() });
         let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
         checker.findings.place = Place::default();
-        let message = error.message().to_owned();
+        let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
+        let hint = if line.contains("{{") && line.contains('"') {
+            "; a template that has double quotes in it stands in single quotes: '{{ … }}'"
+        } else {
+            ""
+        };
+        let message = format!("{}{hint}", error.message());
         checker.findings.push(start..end, Severity::Error, FindingKind::Syntax, None, message);
     }
     checker.shared.files += 1;
