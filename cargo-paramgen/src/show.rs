@@ -1,12 +1,14 @@
 //! Messages and the lines they are about, as a terminal shows them.
 
 use std::{
+    fmt::Display,
     io::{self, Write as _},
     ops::Range,
     path::Path,
 };
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use anstyle::{AnsiColor, Style};
 
 use crate::excerpt::{self, Excerpt, one_line};
 
@@ -35,6 +37,29 @@ pub(crate) fn to_stdout(text: &str) -> io::Result<()> {
 /// Writes a message; where it cannot be written, there is nobody to tell.
 pub(crate) fn to_stderr(text: &str) {
     let _ = anstream::stderr().write_all(text.as_bytes());
+}
+
+/// What a part of an output is, which a terminal shows by its colour.
+#[derive(Clone, Copy)]
+pub(crate) enum Tone {
+    Heading,
+    Good,
+    Note,
+    Warning,
+    Error,
+}
+
+/// A text in the colour of what it is; where the output is no terminal, the colour is taken off.
+pub(crate) fn toned(tone: Tone, text: impl Display) -> String {
+    let style = match tone {
+        Tone::Heading => Style::new(),
+        Tone::Good => AnsiColor::BrightGreen.on_default(),
+        Tone::Note => AnsiColor::BrightCyan.on_default(),
+        Tone::Warning => AnsiColor::Yellow.on_default(),
+        Tone::Error => AnsiColor::BrightRed.on_default(),
+    }
+    .bold();
+    format!("{style}{text}{style:#}")
 }
 
 /// A message of one line or more, with an advice.

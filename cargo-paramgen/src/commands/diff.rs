@@ -11,7 +11,7 @@ use crate::{
     args::{DiffArgs, FailOn},
     excerpt::one_line,
     failure::Failure,
-    show,
+    show::{self, Tone},
 };
 
 /// Compares two specifications.
@@ -23,8 +23,22 @@ pub(crate) fn diff(args: &DiffArgs) -> Result<Done, Failure> {
         FailOn::Behavior => changes.is_breaking() || !changes.behavior().is_empty(),
         FailOn::Any => !changes.is_empty(),
     };
-    let text = format!("{changes}\n");
+    let text = changes.to_string().lines().map(line).collect();
     Ok(if is_found { Done::findings(text) } else { Done::clean(text) })
+}
+
+/// A line of the list, in the colour of its group where it begins one.
+fn line(text: &str) -> String {
+    let tone = if text.starts_with(' ') {
+        return format!("{text}\n");
+    } else if text.contains("breaking") {
+        Tone::Error
+    } else if text.contains("behavior") {
+        Tone::Warning
+    } else {
+        Tone::Good
+    };
+    format!("{}\n", show::toned(tone, text))
 }
 
 /// A file, or `REVISION:FILE` where there is no file of this name.

@@ -5,7 +5,10 @@ use std::fmt::Write as _;
 use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width, presets::NOTHING};
 use paramgen::{Parameter, Parameters, Specification, Validation};
 
-use crate::excerpt::one_line;
+use crate::{
+    excerpt::one_line,
+    show::{self, Tone},
+};
 
 /// Columns that the default, the rules and the description need at the least, with the space between all.
 const REST: usize = 36;
@@ -13,7 +16,7 @@ const REST: usize = 36;
 /// The head in a few lines, and a table for each side.
 pub(super) fn of(specification: &Specification, width: usize) -> String {
     let head = format!("{} {}", specification.name(), specification.version());
-    let mut text = one_line(head.trim());
+    let mut text = show::toned(Tone::Heading, one_line(head.trim()));
     // Writing into a `String` cannot fail.
     if !specification.summary().is_empty() {
         let _ = write!(text, ": {}", one_line(specification.summary()));
@@ -26,7 +29,7 @@ pub(super) fn of(specification: &Specification, width: usize) -> String {
         [("source", specification.source()), ("destination", specification.destination())]
     {
         if let Some(parameters) = parameters {
-            let _ = writeln!(text, "\n{side}: {}", count(parameters.len()));
+            let _ = writeln!(text, "\n{}: {}", show::toned(Tone::Heading, side), count(parameters.len()));
             if !parameters.is_empty() {
                 text.push_str(&side_table(parameters, width));
                 text.push('\n');

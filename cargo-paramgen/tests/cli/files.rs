@@ -311,3 +311,32 @@ fn other_files_are_named() {
         );
     }
 }
+
+/// A terminal sees colours; elsewhere the same text is without them.
+#[test]
+fn colours_change_no_text() {
+    let folder = Folder::with_connector();
+    folder.write("new.yaml", YAML.replace("name: url", "name: address").replace("\"100\"", "\"500\""));
+    folder.write(
+        "pipeline.yaml",
+        "version: \"2.2\"\npipelines:\n  - id: a\n    status: on\n    connectors:\n      \
+         - {id: b, type: source, plugin: pg, settings: {rows: 1}}\n      - {id: c, type: source, plugin: x}\n",
+    );
+    for arguments in [
+        &["inspect", "connector.yaml"][..],
+        &["diff", "connector.yaml", "new.yaml"],
+        &["check", "pipeline.yaml", "--spec", "connector.yaml"],
+    ] {
+        let coloured = stdout(folder.run_with(("CLICOLOR_FORCE", "1"), arguments).get_output());
+        let mut plain = String::new();
+        for (number, part) in coloured.split("\u{1B}[").enumerate() {
+            plain.push_str(if number == 0 {
+                part
+            } else {
+                part.split_once('m').map_or("", |(_, text)| text)
+            });
+        }
+        assert!(coloured.contains('\u{1B}'), "{coloured}");
+        assert_eq!(plain, stdout(folder.run(arguments).get_output()));
+    }
+}

@@ -60,7 +60,7 @@ fn the_page_of_the_commands_is_as_they_are() {
     let mut last = "";
     for (name, line) in COMMANDS {
         if name != last {
-            page.push_str(&format!("\n## {name}\n"));
+            page.extend(["\n## ", name, "\n"]);
             last = name;
         }
         let arguments: Vec<&str> = line.split(' ').collect();
@@ -71,10 +71,16 @@ fn the_page_of_the_commands_is_as_they_are() {
         // What cargo says of its building is another text each time.
         let said = if name == "specgen" { stdout(&output) } else { stdout(&output) + &stderr(&output) };
         let code = output.status.code().map_or("none".to_owned(), |code| code.to_string());
-        page.push_str(&format!(
-            "\n```console\n$ cargo paramgen {line}\n{}\n```\n\nExit code: {code}.\n",
-            said.trim_end()
-        ));
+        let said = said.trim_end();
+        page.extend([
+            "\n```console\n$ cargo paramgen ",
+            line,
+            "\n",
+            said,
+            "\n```\n\nExit code: ",
+            &code,
+            ".\n",
+        ]);
     }
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/commands.md");
     if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {

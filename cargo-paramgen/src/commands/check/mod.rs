@@ -10,7 +10,8 @@ use crate::{
     Done,
     args::{CheckArgs, Report as Form},
     failure::Failure,
-    mask, show,
+    mask,
+    show::{self, Tone},
 };
 use inputs::Input;
 
@@ -107,15 +108,25 @@ impl Counts {
     }
 
     fn in_words(self, is_structure_only: bool) -> String {
-        let found = [(self.errors, "error"), (self.warnings, "warning"), (self.notes, "note")];
-        let found: Vec<String> =
-            found.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
-        let found = if found.is_empty() { "no problems".to_owned() } else { found.join(", ") };
+        let found = [
+            (self.errors, "error", Tone::Error),
+            (self.warnings, "warning", Tone::Warning),
+            (self.notes, "note", Tone::Note),
+        ];
+        let found: Vec<String> = found
+            .into_iter()
+            .filter(|(count, ..)| *count > 0)
+            .map(|(count, noun, tone)| show::toned(tone, counted(count, noun)))
+            .collect();
+        let found = if found.is_empty() { show::toned(Tone::Good, "no problems") } else { found.join(", ") };
         let checked = match (self.checked, self.skipped) {
             (0, 0) => "no connectors".to_owned(),
             (0, skipped) if is_structure_only => format!("{} not looked into", counted(skipped, "connector")),
             (checked, 0) => format!("{} checked", counted(checked, "connector")),
-            (checked, skipped) => format!("{} checked, {skipped} not", counted(checked, "connector")),
+            (checked, skipped) => {
+                let not = show::toned(Tone::Warning, format_args!("{skipped} not"));
+                format!("{} checked, {not}", counted(checked, "connector"))
+            }
         };
         format!("{found}; {checked}")
     }
