@@ -41,6 +41,12 @@ impl Report {
         self
     }
 
+    /// The same, without what says that a connector is not checked.
+    pub fn without_skipped(mut self) -> Self {
+        self.findings.retain(|finding| !finding.skips_connector());
+        self
+    }
+
     /// How many findings of this severity there are.
     pub fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|finding| finding.severity == severity).count()

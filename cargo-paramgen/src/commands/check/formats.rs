@@ -8,26 +8,17 @@ use serde_json::{Value, json};
 use super::{Checked, Counts, message};
 use crate::excerpt::one_line;
 
-/// One line, with the file in each finding.
+/// One line: the reports as the library writes them, with the file in each finding.
 pub(super) fn json(checked: &[Checked]) -> String {
     let Counts { checked: connectors, skipped, .. } = Counts::of(checked);
-    let findings: Vec<Value> = all(checked)
-        .map(|(path, finding)| {
-            json!({
-                "file": path.to_string_lossy(),
-                "kind": finding.kind().id(),
-                "severity": finding.severity().as_str(),
-                "line": finding.line(),
-                "column": finding.column(),
-                "endLine": finding.end_line(),
-                "endColumn": finding.end_column(),
-                "pipeline": finding.pipeline(),
-                "connector": finding.connector(),
-                "key": finding.key(),
-                "message": finding.message(),
-            })
-        })
-        .collect();
+    let mut findings = Vec::new();
+    for file in checked {
+        let mut report: Value = serde_json::from_str(&file.report.to_json()).unwrap_or_default();
+        for finding in report["findings"].as_array_mut().into_iter().flatten() {
+            finding["file"] = file.input.path.to_string_lossy().into();
+            findings.push(finding.take());
+        }
+    }
     json!({ "checked": connectors, "skipped": skipped, "findings": findings }).to_string() + "\n"
 }
 
@@ -86,9 +77,9 @@ pub(super) fn github(checked: &[Checked]) -> String {
 }
 
 fn all(checked: &[Checked]) -> impl Iterator<Item = (&Path, &Finding)> {
-    checked
-        .iter()
-        .flat_map(|file| file.findings.iter().map(move |finding| (file.input.path.as_path(), finding)))
+    checked.iter().flat_map(|file| {
+        file.report.findings().iter().map(move |finding| (file.input.path.as_path(), finding))
+    })
 }
 
 /// A path as the reference of a URI: relative ones stay so.

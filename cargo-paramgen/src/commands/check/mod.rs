@@ -19,7 +19,6 @@ use inputs::Input;
 struct Checked {
     input: Input,
     report: Report,
-    findings: Vec<Finding>,
 }
 
 /// Checks the files as Conduit reads a folder of them.
@@ -42,16 +41,18 @@ pub(crate) fn check(args: &CheckArgs) -> Result<Done, Failure> {
 
 impl Checked {
     fn new(input: Input, report: Report, args: &CheckArgs) -> Self {
-        let report = if args.strict { report.strict() } else { report };
-        let is_wanted = |finding: &&Finding| !args.structure_only || !finding.skips_connector();
-        let findings = report.findings().iter().filter(is_wanted).cloned().collect();
-        Self { input, report, findings }
+        let report = match args {
+            CheckArgs { strict: true, .. } => report.strict(),
+            CheckArgs { structure_only: true, .. } => report.without_skipped(),
+            CheckArgs { .. } => report,
+        };
+        Self { input, report }
     }
 }
 
 fn human(checked: &[Checked], args: &CheckArgs) -> String {
     let findings = |file: &Checked| -> String {
-        file.findings.iter().map(|finding| shown(finding, &file.input)).collect()
+        file.report.findings().iter().map(|finding| shown(finding, &file.input)).collect()
     };
     checked.iter().map(findings).collect::<String>() + &summaries(checked, args)
 }
@@ -96,7 +97,7 @@ impl Counts {
         for file in files {
             counts.checked += file.report.checked();
             counts.skipped += file.report.skipped();
-            for finding in &file.findings {
+            for finding in file.report.findings() {
                 *match finding.severity() {
                     Severity::Error => &mut counts.errors,
                     Severity::Warning => &mut counts.warnings,
@@ -150,7 +151,7 @@ fn summaries(checked: &[Checked], args: &CheckArgs) -> String {
         lines.push(format!("{} files: {}\n", checked.len(), total.in_words(args.structure_only)));
     }
     let is_unknown = |finding: &Finding| matches!(finding.kind(), FindingKind::UnknownPlugin { .. });
-    if checked.iter().flat_map(|file| &file.findings).any(is_unknown) {
+    if checked.iter().flat_map(|file| file.report.findings()).any(is_unknown) {
         lines.push(
             "give --spec NAME=FILE for the plugins without a specification to have them checked\n".to_owned(),
         );

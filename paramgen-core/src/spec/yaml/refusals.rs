@@ -4,15 +4,14 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, ScalarStyle, Span};
 
+use super::events::Cursor;
 use crate::spec::error::{Place, SpecError};
 
 /// Looks at the events of a text, and finds the first thing in it that Go does not read.
 pub(super) struct Watch<'t> {
     text: &'t str,
     found: Option<SpecError>,
-    /// Where the cursor is, in characters and in bytes.
-    chars: usize,
-    bytes: usize,
+    cursor: Cursor<'t>,
     documents: usize,
     /// The collections that are open, each with whether it is in brackets.
     open: Vec<bool>,
@@ -47,8 +46,7 @@ impl<'t> Watch<'t> {
         Self {
             text,
             found: character(text).or_else(|| directive(text)),
-            chars: 0,
-            bytes: 0,
+            cursor: Cursor::new(text),
             documents: 0,
             open: Vec::new(),
             flow: 0,
@@ -152,7 +150,7 @@ impl<'t> Watch<'t> {
     }
 
     fn escapes_slash(&mut self, range: Range<usize>) -> bool {
-        let (start, end) = (self.byte_of(range.start), self.byte_of(range.end));
+        let (start, end) = (self.cursor.at(range.start), self.cursor.at(range.end));
         let mut chars = self.text.get(start..end).unwrap_or_default().chars();
         while let Some(c) = chars.next() {
             if c == '\\' && chars.next() == Some('/') {
@@ -163,23 +161,8 @@ impl<'t> Watch<'t> {
     }
 
     fn char_at(&mut self, chars: usize) -> Option<char> {
-        let at = self.byte_of(chars);
+        let at = self.cursor.at(chars);
         self.text[at..].chars().next()
-    }
-
-    /// The byte of a character; positions hardly ever go back, and then not far.
-    fn byte_of(&mut self, chars: usize) -> usize {
-        while self.chars < chars {
-            let Some(c) = self.text[self.bytes..].chars().next() else { break };
-            self.bytes += c.len_utf8();
-            self.chars += 1;
-        }
-        while self.chars > chars {
-            let Some(c) = self.text[..self.bytes].chars().next_back() else { break };
-            self.bytes -= c.len_utf8();
-            self.chars -= 1;
-        }
-        self.bytes
     }
 }
 

@@ -5,7 +5,10 @@ use saphyr_parser::{Event, ScalarStyle, Span};
 use super::lines;
 use crate::spec::{
     error::{Place, SpecError},
-    yaml::{events::Source, resolve},
+    yaml::{
+        events::{Cursor, Source},
+        resolve,
+    },
 };
 
 pub(super) struct Layout {
@@ -94,7 +97,7 @@ impl Map {
 pub(super) fn parse(text: &str) -> Result<Layout, SpecError> {
     let mut builder = Builder {
         text,
-        cursor: Cursor { text, chars: 0, bytes: 0 },
+        cursor: Cursor::new(text),
         open: Vec::new(),
         last: 0,
         layout: Layout { root: None, anchors: Vec::new(), aliases: Vec::new() },
@@ -275,28 +278,5 @@ impl Builder<'_> {
             },
             _ => {}
         }
-    }
-}
-
-/// From the parser's characters to bytes; its positions hardly ever go back, and then not far.
-struct Cursor<'t> {
-    text: &'t str,
-    chars: usize,
-    bytes: usize,
-}
-
-impl Cursor<'_> {
-    fn at(&mut self, chars: usize) -> usize {
-        while self.chars < chars {
-            let Some(c) = self.text[self.bytes..].chars().next() else { break };
-            self.bytes += c.len_utf8();
-            self.chars += 1;
-        }
-        while self.chars > chars {
-            let Some(c) = self.text[..self.bytes].chars().next_back() else { break };
-            self.bytes -= c.len_utf8();
-            self.chars -= 1;
-        }
-        self.bytes
     }
 }
