@@ -137,6 +137,7 @@ impl FindingKind {
                 ProblemKind::Type { .. } => "setting-type",
                 ProblemKind::NotANumber | ProblemKind::Range(_) => "setting-range",
                 ProblemKind::Choice { .. } | ProblemKind::Excluded { .. } => "setting-choice",
+                #[cfg(feature = "regex")]
                 ProblemKind::Pattern { .. } => "setting-pattern",
                 ProblemKind::Length { .. } | ProblemKind::SecretLength { .. } => "setting-length",
                 ProblemKind::EmptyItem => "setting-empty-item",

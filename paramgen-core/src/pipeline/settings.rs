@@ -27,7 +27,8 @@ pub(super) struct Settings<'n> {
 
 struct Setting<'n> {
     entry: Entry<'n>,
-    value: Expanded<'n>,
+    /// What the environment has a part in; most have none.
+    expanded: Option<Box<Expanded<'n>>>,
 }
 
 impl<'n> Settings<'n> {
@@ -48,7 +49,8 @@ impl<'n> Settings<'n> {
                     continue;
                 }
             };
-            list.push(Setting { entry, value: variables::expand(text) });
+            let expanded = text.contains('$').then(|| Box::new(variables::expand(text)));
+            list.push(Setting { entry, expanded });
         }
         Self { list }
     }
@@ -77,8 +79,17 @@ impl Settings<'_> {
 }
 
 impl Setting<'_> {
+    /// The text that is checked.
+    fn text(&self) -> &str {
+        match (&self.expanded, &self.entry.value.kind) {
+            (Some(expanded), _) => &expanded.text,
+            (None, Kind::Text { text, .. }) => text,
+            (None, Kind::Null | Kind::List(_) | Kind::Map(_)) => "",
+        }
+    }
+
     fn depends_on_environment(&self) -> bool {
-        !self.value.variables.is_empty()
+        self.expanded.as_ref().is_some_and(|expanded| !expanded.variables.is_empty())
     }
 }
 
@@ -92,8 +103,8 @@ pub(super) fn check(
     if findings.is_stopped() {
         return;
     }
-    let pairs: Vec<(&str, &Cow<'_, str>)> =
-        settings.list.iter().map(|setting| (setting.entry.key, &setting.value.text)).collect();
+    let pairs: Vec<(&str, &str)> =
+        settings.list.iter().map(|setting| (setting.entry.key, setting.text())).collect();
     let (problems, warnings) = parameters.examine(&pairs);
     let mut written = Written::of(settings);
     for warning in &warnings {
@@ -199,7 +210,7 @@ fn report(
 /// Lets the value be seen or not, and says what depends on the environment. An unknown parameter has no value to speak
 /// of.
 fn reference(setting: &Setting<'_>, names: &Names<'_>, findings: &mut Findings<'_>) {
-    let (entry, value) = (&setting.entry, &setting.value);
+    let entry = &setting.entry;
     let key = text::trim(entry.key);
     let Some(is_secret) = names.is_secret(key) else {
         findings.values.keep_secret(entry.value);
@@ -211,6 +222,7 @@ fn reference(setting: &Setting<'_>, names: &Names<'_>, findings: &mut Findings<'
     } else {
         findings.values.show(entry.value);
     }
+    let Some(value) = &setting.expanded else { return };
     let mistake = value.mistake(is_secret);
     let (severity, message) = match mistake {
         Some(mistake) => (Severity::Warning, mistake),

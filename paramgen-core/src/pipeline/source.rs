@@ -1,10 +1,6 @@
 //! Which lines of the file may be shown: none that holds a value which is secret, or may be.
 
-use std::{
-    collections::{HashMap, HashSet},
-    ops::Range,
-    rc::Rc,
-};
+use std::{collections::HashSet, ops::Range, rc::Rc};
 
 use super::{
     finding::{AboutValue, Finding},
@@ -15,8 +11,8 @@ use crate::spec::yaml::node::{Kind, Node};
 /// The values of the file, each hidden until it is known to be harmless.
 #[derive(Default)]
 pub(super) struct Values {
-    /// By the number of their first characters.
-    values: HashMap<usize, Value>,
+    /// In the order of the file.
+    values: Vec<Value>,
     /// Keys beside which more may stand than their values: an unquoted `#` of a password starts a comment.
     keys: Vec<Range<usize>>,
 }
@@ -31,7 +27,7 @@ struct Value {
 impl Values {
     /// All values of these documents, hidden.
     pub(super) fn of(documents: &[Rc<Node>]) -> Self {
-        let mut values = HashMap::new();
+        let mut values = Vec::new();
         // Aliases share nodes, so each is entered once.
         let mut entered = HashSet::new();
         let mut open: Vec<&Node> = documents.iter().map(|document| &**document).collect();
@@ -39,27 +35,33 @@ impl Values {
             match &node.kind {
                 Kind::Null => {}
                 Kind::Text { .. } => {
-                    let value = Value { chars: node.chars.clone(), is_shown: false, is_secret: false };
-                    values.insert(node.chars.start, value);
+                    values.push(Value { chars: node.chars.clone(), is_shown: false, is_secret: false });
                 }
                 Kind::List(_) | Kind::Map(_) if !entered.insert(std::ptr::from_ref(node)) => {}
                 Kind::List(items) => open.extend(items.iter().map(|item| &**item)),
                 Kind::Map(entries) => open.extend(entries.iter().map(|(_, value)| &**value)),
             }
         }
+        values.sort_unstable_by_key(|value| value.chars.start);
+        values.dedup_by_key(|value| value.chars.start);
         Self { values, keys: Vec::new() }
+    }
+
+    fn at(&mut self, start: usize) -> Option<&mut Value> {
+        let at = self.values.binary_search_by_key(&start, |value| value.chars.start).ok()?;
+        self.values.get_mut(at)
     }
 
     /// Lets a value be seen.
     pub(super) fn show(&mut self, node: &Node) {
-        if let Some(value) = self.values.get_mut(&node.chars.start) {
+        if let Some(value) = self.at(node.chars.start) {
             value.is_shown = true;
         }
     }
 
     /// Hides a value for good.
     pub(super) fn keep_secret(&mut self, node: &Node) {
-        if let Some(value) = self.values.get_mut(&node.chars.start) {
+        if let Some(value) = self.at(node.chars.start) {
             value.is_secret = true;
         }
     }
@@ -77,7 +79,7 @@ impl Values {
     /// Marks the findings whose lines are not to be shown.
     pub(super) fn mark(&self, findings: &mut [Finding], index: &TextIndex<'_>) {
         let mut is_hidden = vec![false; index.lines() + 1];
-        let hidden = self.values.values().filter(|value| value.is_secret || !value.is_shown);
+        let hidden = self.values.iter().filter(|value| value.is_secret || !value.is_shown);
         for chars in hidden.map(|value| &value.chars).chain(&self.keys) {
             let bytes = index.bytes(chars);
             let (first, last) = (index.position(bytes.start).line, index.position(bytes.end).line);
@@ -85,7 +87,8 @@ impl Values {
         }
         for finding in findings {
             let is_secret = |about: &&mut Box<AboutValue>| {
-                self.values.get(&about.start).is_some_and(|value| value.is_secret)
+                let at = self.values.binary_search_by_key(&about.start, |value| value.chars.start);
+                at.is_ok_and(|at| self.values[at].is_secret)
             };
             if let Some(about) = finding.about.as_mut().filter(is_secret) {
                 finding.kind = about.kind.clone();
