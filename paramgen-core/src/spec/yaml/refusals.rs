@@ -13,36 +13,54 @@ pub(super) struct Watch<'t> {
     found: Option<SpecError>,
     cursor: Cursor<'t>,
     documents: usize,
-    /// The collections that are open, each with whether it is in brackets.
-    open: Vec<bool>,
-    /// Where the outermost of those in brackets began.
+    open: Vec<Open>,
+    /// Where the outermost collection in brackets began.
     flow: usize,
     /// Tabs where a line begins.
     tabs: Vec<Tab>,
     has_slash: bool,
-    /// The stretches in which tabs are text or allowed, by how they end; others keep to their lines.
+    /// The stretches that say whether a tab behind their start is refused.
     stretches: Vec<(Range<usize>, Stretch)>,
+}
+
+/// A collection that is open.
+struct Open {
+    in_brackets: bool,
+    /// The column in which its lines begin, counted from zero.
+    column: usize,
+    /// Of a mapping, whether a key comes next.
+    is_key_next: Option<bool>,
 }
 
 struct Tab {
     /// In characters.
     at: usize,
     place: Place,
-    /// Whether it stands behind a dash, where an item begins.
-    is_behind_dash: bool,
+    /// What stands behind it in its line.
+    before: Before,
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    /// Nothing, or a comment.
+    Nothing,
+    Content,
+    /// An item, whose dash stands before the tab.
+    Item,
 }
 
 #[derive(Clone, Copy, PartialEq)]
 enum Stretch {
     Quoted,
-    Block,
     Brackets,
-    Plain,
+    Key,
+    /// An unquoted value, or a block, of a collection in this column.
+    Plain(usize),
+    Block(usize),
 }
 
 impl<'t> Watch<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        let tabs = if text.contains('\t') { tabs(text) } else { Vec::new() };
         Self {
             text,
             found: character(text).or_else(|| directive(text)),
@@ -50,7 +68,7 @@ impl<'t> Watch<'t> {
             documents: 0,
             open: Vec::new(),
             flow: 0,
-            tabs,
+            tabs: if text.contains('\t') { tabs(text) } else { Vec::new() },
             has_slash: text.contains("\\/"),
             stretches: Vec::new(),
         }
@@ -64,33 +82,68 @@ impl<'t> Watch<'t> {
                 }
                 self.documents += 1;
             }
-            Event::SequenceStart(..) | Event::MappingStart(..) => {
-                let last = span.end.index().checked_sub(1).filter(|last| *last >= span.start.index());
-                let flow = last.is_some_and(|last| matches!(self.char_at(last), Some('[' | '{')));
-                if flow && !self.in_brackets() {
-                    self.flow = span.start.index();
-                }
-                self.open.push(flow);
-            }
+            Event::SequenceStart(anchor, _) => self.start(*anchor, span, None),
+            Event::MappingStart(anchor, _) => self.start(*anchor, span, Some(true)),
             Event::SequenceEnd | Event::MappingEnd => {
-                if self.open.pop() == Some(true) && !self.in_brackets() {
+                if self.open.pop().is_some_and(|open| open.in_brackets) && !self.in_brackets() {
                     self.stretch(self.flow..span.end.index(), Stretch::Brackets);
                 }
             }
-            Event::Scalar(text, style, ..) => self.scalar(text, *style, span),
-            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd | Event::Alias(_) => {
+            Event::Scalar(text, style, anchor, _) => {
+                self.name(*anchor, span);
+                let is_key = self.next();
+                self.scalar(text, *style, span, is_key);
             }
+            Event::Alias(anchor) => {
+                self.name(*anchor, span);
+                self.next();
+            }
+            Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => {}
         }
     }
 
-    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span) {
+    fn start(&mut self, anchor: usize, span: Span, is_key_next: Option<bool>) {
+        self.name(anchor, span);
+        self.next();
+        let last = span.end.index().checked_sub(1).filter(|last| *last >= span.start.index());
+        let in_brackets = last.is_some_and(|last| matches!(self.char_at(last), Some('[' | '{')));
+        if in_brackets && !self.in_brackets() {
+            self.flow = span.start.index();
+        }
+        self.open.push(Open { in_brackets, column: span.start.col(), is_key_next });
+    }
+
+    /// Whether the node that comes now is a key.
+    fn next(&mut self) -> bool {
+        let next = self.open.last_mut().and_then(|open| open.is_key_next.as_mut());
+        next.is_some_and(|next| std::mem::replace(next, !*next))
+    }
+
+    /// The name of an anchor is of fewer characters in Go.
+    fn name(&mut self, anchor: usize, span: Span) {
+        if anchor == 0 {
+            return;
+        }
+        let start = self.cursor.at(span.start.index());
+        let Some((_, name)) = self.text[start..].split_once(['&', '*']) else { return };
+        let behind = name.trim_start_matches(|c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-'));
+        let may_follow = |c: char| c.is_whitespace() || "?:,]}%@`".contains(c);
+        if behind.len() == name.len() || !(behind.is_empty() || behind.starts_with(may_follow)) {
+            self.refuse(span, "the name of an anchor is of ASCII letters, digits, `_` and `-`");
+        }
+    }
+
+    fn scalar(&mut self, text: &str, style: ScalarStyle, span: Span, is_key: bool) {
         let range = span.start.index()..span.end.index();
+        let column = self.open.last().map_or(0, |open| open.column);
         match style {
             ScalarStyle::Plain => {
                 if self.in_brackets() && (text.starts_with(':') || text.contains('?')) {
                     self.refuse(span, "in brackets, a text with `?` or with `:` before it needs quotes");
+                } else if is_key && text.is_empty() && range.is_empty() && !self.in_brackets() {
+                    self.refuse(span, "no key stands before this colon");
                 }
-                self.stretch(range, Stretch::Plain);
+                self.stretch(range, if is_key { Stretch::Key } else { Stretch::Plain(column) });
             }
             ScalarStyle::SingleQuoted => self.stretch(range, Stretch::Quoted),
             ScalarStyle::DoubleQuoted => {
@@ -99,7 +152,7 @@ impl<'t> Watch<'t> {
                 }
                 self.stretch(range, Stretch::Quoted);
             }
-            ScalarStyle::Literal | ScalarStyle::Folded => self.stretch(range, Stretch::Block),
+            ScalarStyle::Literal | ScalarStyle::Folded => self.stretch(range, Stretch::Block(column)),
         }
     }
 
@@ -107,27 +160,28 @@ impl<'t> Watch<'t> {
     pub(super) fn refusal(mut self) -> Option<SpecError> {
         if self.found.is_none() {
             self.stretches.sort_by_key(|(range, _)| range.start);
-            let is_refused = |tab: &&Tab| {
-                let Tab { at, place, is_behind_dash } = tab;
-                let number = self.stretches.partition_point(|(range, _)| range.start <= *at);
-                let last = number.checked_sub(1).map(|last| &self.stretches[last]);
-                let within = last.filter(|(range, _)| range.contains(at)).map(|(_, stretch)| *stretch);
-                match within {
-                    within if *is_behind_dash => within.is_none(),
-                    Some(Stretch::Quoted | Stretch::Brackets) => false,
-                    Some(Stretch::Block) => place.column == 1,
-                    // Behind an unquoted text, Go looks for more of it, where tabs may stand behind the indentation.
-                    Some(Stretch::Plain) | None => {
-                        place.column == 1 || !last.is_some_and(|(_, last)| *last == Stretch::Plain)
-                    }
-                }
-            };
-            let tab = self.tabs.iter().find(is_refused);
+            let tab = self.tabs.iter().find(|tab| self.is_refused(tab));
             self.found = tab.map(|tab| {
                 SpecError::new(tab.place, "this is not YAML to Go: a tab where only spaces may stand")
             });
         }
         self.found
+    }
+
+    fn is_refused(&self, tab: &Tab) -> bool {
+        let number = self.stretches.partition_point(|(range, _)| range.start <= tab.at);
+        let Some((range, last)) = number.checked_sub(1).map(|last| &self.stretches[last]) else {
+            return true;
+        };
+        let column = tab.place.column - 1;
+        match (last, range.contains(&tab.at)) {
+            (Stretch::Quoted | Stretch::Brackets, is_within) => !is_within,
+            (Stretch::Block(parent), true) => column <= *parent,
+            (Stretch::Plain(parent), true) => column <= *parent,
+            // Behind an unquoted value, Go looks for more of it.
+            (Stretch::Plain(parent), false) => tab.before != Before::Nothing || column <= *parent,
+            (Stretch::Key | Stretch::Block(_), _) => true,
+        }
     }
 
     fn refuse(&mut self, span: Span, message: &str) {
@@ -146,7 +200,7 @@ impl<'t> Watch<'t> {
     }
 
     fn in_brackets(&self) -> bool {
-        self.open.contains(&true)
+        self.open.iter().any(|open| open.in_brackets)
     }
 
     fn escapes_slash(&mut self, range: Range<usize>) -> bool {
@@ -217,16 +271,20 @@ fn tabs(text: &str) -> Vec<Tab> {
     let mut found = Vec::new();
     let (mut chars, mut number) = (0, 1);
     for line in text.split_inclusive('\n') {
-        let mut start = line.bytes().take_while(|b| *b == b' ').count();
-        let is_first = line[start..].starts_with('\t');
-        while line[start..].starts_with(['-', '?']) && line[start + 1..].starts_with(' ') {
-            start += 1 + line[start + 1..].bytes().take_while(|b| *b == b' ').count();
+        let spaces = |text: &str| text.bytes().take_while(|b| *b == b' ').count();
+        let mut start = spaces(line);
+        let mut before = Before::Content;
+        while line[start..].starts_with(['-', '?']) && line[start + 1..].starts_with([' ', '\t']) {
+            start += 1 + spaces(&line[start + 1..]);
+            before = Before::Item;
         }
-        let is_behind_dash = line[start..].starts_with(['-', '?']) && line[start + 1..].starts_with('\t');
-        if is_first || is_behind_dash {
-            let start = start + usize::from(is_behind_dash);
+        if let Some(behind) = line[start..].strip_prefix('\t') {
+            let said = behind.trim_start_matches([' ', '\t']);
+            if said.is_empty() || said.starts_with(['#', '\r', '\n']) {
+                before = Before::Nothing;
+            }
             let place = Place { line: number, column: start + 1 };
-            found.push(Tab { at: chars + start, place, is_behind_dash });
+            found.push(Tab { at: chars + start, place, before });
         }
         chars += line.chars().count();
         number += 1;
