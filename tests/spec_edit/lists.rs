@@ -37,6 +37,11 @@ fn lists_are_replaced_where_they_stand() {
                 "specification:\n  source:\n    parameters:\n      <a>\n\n  z: 1\n",
             ),
             (
+                "lines that only Go reads: at the margin, behind tabs",
+                "specification:\n  summary: \"é\nb\" # s\n  author:\tme\n  source:\n    parameters:\n      <old>\n  é: {a: -,\nb: 'c\nd'}\n",
+                "specification:\n  summary: \"é\nb\" # s\n  author:\tme\n  source:\n    parameters:\n      <a>\n  é: {a: -,\nb: 'c\nd'}\n",
+            ),
+            (
                 "the same indentation as the key",
                 "specification:\n source:\n  x: 1\n  parameters:\n  - name: x\n    type: int\n  -   # c\n    name: y\n    type: \
                  int\n  y: 2\n",
