@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use saphyr_parser::{Event, Marker, Parser, ScanError, Span};
+use saphyr_parser::{Event, Marker, Parser, ScalarStyle, ScanError, Span};
 
 use super::{layout_anew, refusals::Watch};
 use crate::spec::error::{Place, SpecError};
@@ -77,6 +77,8 @@ impl<'t> Source<'t> {
         mut visit: impl FnMut(Event<'_>, Span) -> Result<(), SpecError>,
     ) -> Result<(), SpecError> {
         let mut watch = Watch::new(self.written);
+        // Of the text, in characters; counted once, and only for a block.
+        let mut length = None;
         for event in Parser::new_from_str(&self.text) {
             let (event, span) = event.map_err(|error| {
                 let at = self.moved.marker(*error.marker());
@@ -84,9 +86,33 @@ impl<'t> Source<'t> {
             })?;
             let span = Span::new(self.moved.marker(span.start), self.moved.marker(span.end));
             watch.see(&event, span);
-            visit(event, span)?;
+            visit(self.without_line_end(event, span, &mut length), span)?;
         }
         watch.refusal().map_or(Ok(()), Err)
+    }
+}
+
+impl Source<'_> {
+    /// A block whose last line is the file's and has no end is a text without one; the parser adds it.
+    fn without_line_end<'e>(&self, event: Event<'e>, span: Span, length: &mut Option<usize>) -> Event<'e> {
+        match event {
+            Event::Scalar(text, style @ (ScalarStyle::Literal | ScalarStyle::Folded), anchor, tag)
+                if text.ends_with('\n') && self.ends_in_text() =>
+            {
+                let length = *length.get_or_insert_with(|| self.written.chars().count());
+                let text = match text.strip_suffix('\n').filter(|_| span.end.index() >= length) {
+                    Some(shorter) => Cow::Owned(shorter.to_owned()),
+                    None => text,
+                };
+                Event::Scalar(text, style, anchor, tag)
+            }
+            event => event,
+        }
+    }
+
+    fn ends_in_text(&self) -> bool {
+        let last = self.written.rsplit(['\n', '\r']).next().unwrap_or_default();
+        !last.trim_matches(' ').is_empty()
     }
 }
 
