@@ -406,6 +406,23 @@ fn files_of_a_folder_are_one_list() {
     );
 }
 
+/// One fault is one finding, whatever else is wrong.
+#[test]
+fn twins_are_told_once() {
+    let text = "version: '2.2'\npipelines:\n- {id: a, name: x}\n- {id: a, name: x, status: on}\n- {id: 'b c'}\n- {id: 'b c'}\n";
+    let characters = "`id` must be of ASCII letters, digits, \"-\", \"_\", \":\" and \".\", and has \" \"";
+    assert_eq!(
+        messages(&check(text)),
+        [
+            "another pipeline of this file has the `id` \"a\" too",
+            "`status` must be \"running\" or \"stopped\", got \"on\"",
+            characters,
+            "another pipeline of this file has the `id` \"b c\" too",
+            characters,
+        ]
+    );
+}
+
 #[test]
 fn what_is_skipped_is_counted_and_strict_makes_it_an_error() {
     let text = "version: '2.2'\npipelines:\n- id: p\n  connectors:\n  - {id: a, type: destination, plugin: sink}\n  \

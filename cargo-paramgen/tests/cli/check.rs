@@ -467,6 +467,8 @@ fn folders_of_pipelines_and_of_specifications() {
         ("pipelines/notes.txt", "no pipeline".to_owned()),
         ("specs/pg.yaml", YAML.to_owned()),
         ("specs/README.md", "# Specifications".to_owned()),
+        ("specs/Cargo.toml", "[package]\n".to_owned()),
+        ("specs/pipeline.yaml", GOOD.to_owned()),
         ("one.yaml", GOOD.replace("id: orders", "id: one")),
     ] {
         std::fs::create_dir_all(folder.path(name).parent().expect("a folder")).expect("a folder");
@@ -474,7 +476,7 @@ fn folders_of_pipelines_and_of_specifications() {
     }
     std::fs::create_dir_all(folder.path("pipelines/below.yaml")).expect("a folder");
     folder
-        .run(&["check", "pipelines", "one.yaml", "one.yaml", "--spec", "specs"])
+        .run(&["check", "pipelines", "one.yaml", "./one.yaml", "--spec", "specs"])
         .code(1)
         .stderr_eq("")
         .stdout_eq(str![[r#"

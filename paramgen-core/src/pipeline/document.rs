@@ -177,8 +177,10 @@ impl<'c> Checker<'c> {
         let Some(fields) = self.findings.fields(item.node, "a pipeline") else { return };
         let id = self.id(item, &fields, |place, id| place.pipeline = Some(id));
         self.findings.unknown_keys(&fields, keys(format, &PIPELINE));
+        // Conduit drops pipelines of one `id` before it looks at names.
+        let mut is_twin = false;
         if let Some((id, at)) = id {
-            self.unique("id", id, at);
+            is_twin = !self.unique("id", id, at);
             self.length(at, "id", id, limits::PIPELINE_ID);
             self.id_characters(at, id);
         }
@@ -186,15 +188,17 @@ impl<'c> Checker<'c> {
         match self.plain(&fields, "name") {
             Some((name, at)) => {
                 self.length(at, "name", name, limits::PIPELINE_NAME);
-                self.unique("name", name, at);
+                if !is_twin {
+                    self.unique("name", name, at);
+                }
             }
             // Conduit takes the `id` for the name of a pipeline without one.
-            None if fields.get("name").is_none() => {
-                if let Some((id, at)) = id {
+            None => {
+                let unnamed = id.filter(|_| !is_twin && fields.get("name").is_none());
+                if let Some((id, at)) = unnamed {
                     self.unique("name", id, at);
                 }
             }
-            None => {}
         }
         if let Some((description, at)) = self.plain(&fields, "description") {
             self.length(at, "description", description, limits::PIPELINE_DESCRIPTION);
@@ -236,19 +240,16 @@ impl<'c> Checker<'c> {
         found.filter(|(id, _)| item.id.is_some() || variables::expand(id).is_plain())
     }
 
-    /// Reports an `id` or a `name` that another pipeline has.
-    fn unique(&mut self, key: &str, text: &str, at: &'c Node) {
+    /// Whether no pipeline before has this `id` or `name`; reports one that does.
+    fn unique(&mut self, key: &str, text: &str, at: &'c Node) -> bool {
         let this = self.shared.files;
         let known = if key == "id" { &mut self.shared.ids } else { &mut self.shared.names };
-        let Some(first) = known.insert(text.to_owned(), this) else { return };
-        // Conduit drops pipelines of one `id` before it looks at names.
-        if key == "name" && self.findings.has_just(&FindingKind::DuplicateId, at) {
-            return;
-        }
+        let Some(first) = known.insert(text.to_owned(), this) else { return true };
         let other =
             if first == this { "another pipeline of this file" } else { "a pipeline of another file" };
         let message = format!("{other} has the `{key}` {} too", Quoted(text));
         self.findings.report(at, Severity::Error, FindingKind::DuplicateId, message);
+        false
     }
 
     fn status(&mut self, fields: &Fields<'c>) {

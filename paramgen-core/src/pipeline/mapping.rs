@@ -178,12 +178,6 @@ impl<'t> Findings<'t> {
         });
     }
 
-    /// Whether the last finding is of this kind, about this node.
-    pub(super) fn has_just(&self, kind: &FindingKind, at: &Node) -> bool {
-        let span = self.index.bytes(&at.chars);
-        self.list.last().is_some_and(|finding| finding.kind == *kind && finding.span == span)
-    }
-
     pub(super) fn is_empty(&self) -> bool {
         self.list.is_empty()
     }

@@ -1,6 +1,7 @@
 //! What is checked, and against what: files, and folders of them.
 
 use std::{
+    collections::HashSet,
     ffi::{OsStr, OsString},
     fs,
     path::{Path, PathBuf},
@@ -9,8 +10,12 @@ use std::{
 use cargo_paramgen::load::{self, LoadError};
 use paramgen::{Specification, pipeline::Registry};
 
-use super::super::{load_failure, load_one, read_text};
-use crate::{excerpt::one_line, failure::Failure, show};
+use crate::{
+    commands::{load_failure, load_one, read_text},
+    excerpt::one_line,
+    failure::Failure,
+    show,
+};
 
 /// A pipeline file.
 pub(super) struct Input {
@@ -20,12 +25,13 @@ pub(super) struct Input {
 
 /// The texts of files, and of the pipeline files in folders.
 pub(super) fn pipelines(paths: &[PathBuf]) -> Result<Vec<Input>, Failure> {
-    let mut inputs: Vec<Input> = Vec::new();
+    let mut inputs = Vec::new();
+    let mut seen = HashSet::new();
     for path in paths {
         let files = if path.is_dir() { pipeline_files(path)? } else { vec![path.clone()] };
         for path in files {
-            // A file that is named twice is one file.
-            if !inputs.iter().any(|input| input.path == path) {
+            // A file that is named twice, in whatever words, is one file; what is not there is told when it is read.
+            if seen.insert(fs::canonicalize(&path).unwrap_or_else(|_| path.clone())) {
                 inputs.push(Input { text: read_text(&path)?, path });
             }
         }
@@ -107,7 +113,7 @@ fn in_folder(folder: &Path) -> Result<Vec<(String, Specification)>, Failure> {
     for path in entries(folder)?.into_iter().filter(|path| path.is_file()) {
         match load::all(&path) {
             Ok(specifications) => found.extend(with_names(&path, specifications)?),
-            Err(LoadError::None | LoadError::TooLarge(_)) => {}
+            Err(LoadError::None | LoadError::TooLarge(_) | LoadError::Other(_)) => {}
             // A text that is not called one is none.
             Err(LoadError::Spec { .. }) if !has_extension(&path, &["yml", "yaml", "json"]) => {}
             Err(error) => return Err(load_failure(&path, &error)),
