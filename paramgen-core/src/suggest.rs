@@ -32,7 +32,9 @@ pub(crate) fn advice<'a>(
     if key.len() > LONGEST {
         return Advice::default();
     }
-    if let Some(map) = patterns.clone().find_map(|pattern| map_with_dots(key, pattern)) {
+    // Most keys have no dots, and then no name of an entry has.
+    let map = key.contains('.').then(|| patterns.clone().find_map(|pattern| map_with_dots(key, pattern)));
+    if let Some(map) = map.flatten() {
         let reason = format!("the names of entries in {} have no dots", Quoted(map));
         return Advice { suggestion: None, reason: Some(reason) };
     }
@@ -63,8 +65,8 @@ fn map_with_dots<'a>(key: &str, pattern: &'a str) -> Option<&'a str> {
 /// The one name that ends in this key, if no other does.
 fn behind_dots<'a>(key: &str, mut patterns: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut ends = |pattern: &&str| {
-        let (_, last) = pattern.rsplit_once('.').unwrap_or_default();
-        !pattern.contains('*') && !last.is_empty() && is_same_word(last, key)
+        let behind = pattern.rsplit_once('.').map(|(_, last)| last).filter(|last| !last.is_empty());
+        behind.is_some_and(|last| is_same_word(last, key) && !pattern.contains('*'))
     };
     let found = patterns.find(&mut ends)?;
     (!patterns.any(|pattern| ends(&pattern))).then_some(found)
