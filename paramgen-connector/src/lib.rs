@@ -1,0 +1,21 @@
+#![doc = include_str!("../README.md")]
+#![warn(missing_docs)]
+
+mod connector;
+mod context;
+mod destination;
+mod error;
+#[cfg(feature = "host")]
+pub mod host;
+mod middleware;
+mod proto;
+pub mod record;
+mod serve;
+mod source;
+
+pub use connector::{Absent, Connector};
+pub use context::Context;
+pub use destination::{Destination, WriteError};
+pub use error::{Class, Classify, Error, Result};
+pub use record::Record;
+pub use source::{Acked, Batch, Source};

@@ -1,0 +1,3 @@
+//! What the kit does between an author's code and Conduit. A connector has the middleware whose parameters its configuration lists.
+
+pub(crate) mod batch;

@@ -1,0 +1,98 @@
+//! OpenCDC records: what connectors send and receive.
+
+mod data;
+mod groups;
+mod json;
+pub(crate) mod json_text;
+mod map;
+mod metadata;
+mod operation;
+pub(crate) mod structs;
+pub(crate) mod time;
+mod value;
+pub(crate) mod wire;
+
+use bytestring::ByteString;
+
+pub use bytes::Bytes;
+pub use data::{ConversionError, Data};
+pub use groups::{Groups, Run, Runs};
+pub use json::JsonError;
+pub use map::Map;
+pub use metadata::{Metadata, MetadataError, keys};
+pub use operation::{Operation, UnknownOperation};
+pub use value::{Date, Decimal, Time, Timestamp, Value};
+
+/// The deepest nesting of maps and lists, in values, in messages and in JSON.
+pub const MAX_DEPTH: usize = 100;
+
+/// What happened to one entity of a system.
+///
+/// ```
+/// use paramgen_connector::record::{Map, Operation, Record, Value};
+///
+/// let row = Map::from([("id", Value::from(7)), ("name", Value::from("box"))]);
+/// let record = Record::create("7", row).collection("parcels");
+/// assert_eq!(record.operation, Operation::Create);
+/// assert_eq!(record.after.get("name")?, Some(&Value::from("box")));
+/// # Ok::<(), paramgen_connector::record::ConversionError>(())
+/// ```
+#[derive(Clone, Debug, PartialEq)]
+pub struct Record {
+    /// Where the source was. Set by the kit when a source pushes the record; its identity for acks.
+    pub position: Bytes,
+    /// What happened.
+    pub operation: Operation,
+    /// What is known beside the data.
+    pub metadata: Metadata,
+    /// What identifies the entity.
+    pub key: Data,
+    /// The entity before it was changed or deleted, where that is known.
+    pub before: Data,
+    /// The entity as it is now; absent when it was deleted.
+    pub after: Data,
+}
+
+impl Record {
+    /// An entity was created.
+    pub fn create(key: impl Into<Data>, after: impl Into<Data>) -> Self {
+        Self::new(Operation::Create, key.into(), Data::absent(), after.into())
+    }
+
+    /// An entity was changed. `before` may be [`Data::absent`].
+    pub fn update(key: impl Into<Data>, before: impl Into<Data>, after: impl Into<Data>) -> Self {
+        Self::new(Operation::Update, key.into(), before.into(), after.into())
+    }
+
+    /// An entity was deleted. `before` may be [`Data::absent`].
+    pub fn delete(key: impl Into<Data>, before: impl Into<Data>) -> Self {
+        Self::new(Operation::Delete, key.into(), before.into(), Data::absent())
+    }
+
+    /// An entity was found by a source that reads what is there.
+    pub fn snapshot(key: impl Into<Data>, after: impl Into<Data>) -> Self {
+        Self::new(Operation::Snapshot, key.into(), Data::absent(), after.into())
+    }
+
+    fn new(operation: Operation, key: Data, before: Data, after: Data) -> Self {
+        Self { position: Bytes::new(), operation, metadata: Metadata::new(), key, before, after }
+    }
+
+    /// With the collection that it belongs to.
+    pub fn collection(mut self, collection: impl Into<ByteString>) -> Self {
+        self.metadata.set_collection(collection);
+        self
+    }
+
+    /// With this metadata too.
+    pub fn metadata(mut self, name: impl Into<ByteString>, value: impl Into<ByteString>) -> Self {
+        self.metadata.set(name, value);
+        self
+    }
+
+    /// With this position. A source gives positions when it pushes; this is for tests of destinations.
+    pub fn position(mut self, position: impl Into<Bytes>) -> Self {
+        self.position = position.into();
+        self
+    }
+}

@@ -1,0 +1,284 @@
+//! A destination at work: the author's side of its stream.
+
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use tokio::sync::Notify;
+
+use super::{
+    Environment,
+    author::{Lifecycle, Side, now},
+    backoff::Retry,
+    metrics::Counters,
+    panics,
+    plan::{Plan, Verdict},
+    queues::{Inbox, InboxEnd, OutcomeQueue},
+    settings::{self, KitSettings, Settings},
+    signal::Signal,
+    source::{before_update, last_settings},
+};
+use crate::{
+    Context, Destination, Error, Result,
+    middleware::batch::Batching,
+    proto::Ack,
+    record::{Record, wire},
+};
+
+/// What a destination's stream shares between its two threads.
+#[derive(Debug)]
+pub(crate) struct DestinationRun {
+    pub(crate) inbox: Inbox,
+    pub(crate) outcomes: OutcomeQueue,
+    /// Nothing new is begun: pauses end, and so does the stream, behind the `write` that is under way.
+    pub(crate) closing: Signal,
+    /// The `write` that is under way is dropped.
+    pub(crate) abort: Signal,
+    pub(crate) counters: Counters,
+    handled: Mutex<Handled>,
+    progress: Notify,
+}
+
+#[derive(Debug, Default)]
+struct Handled {
+    last: Bytes,
+    ended: bool,
+}
+
+impl DestinationRun {
+    pub(crate) fn new(batching: Batching) -> Self {
+        Self {
+            inbox: Inbox::new(batching),
+            outcomes: OutcomeQueue::default(),
+            closing: Signal::default(),
+            abort: Signal::default(),
+            counters: Counters::new(),
+            handled: Mutex::default(),
+            progress: Notify::new(),
+        }
+    }
+
+    /// Nothing more is written but what is being written now.
+    pub(crate) fn close(&self) {
+        self.closing.raise();
+        self.inbox.end(InboxEnd::Cancelled);
+    }
+
+    /// Waits until the record at this position has an outcome, or no more outcomes will come; gives up when nothing has
+    /// happened for as long as `patience`. Returns whether it was handled.
+    pub(crate) async fn handled(&self, position: &Bytes, patience: Duration) -> bool {
+        loop {
+            let progress = self.progress.notified();
+            {
+                let handled = self.handled.lock().unwrap_or_else(PoisonError::into_inner);
+                if handled.last == *position {
+                    return true;
+                }
+                if handled.ended {
+                    return false;
+                }
+            }
+            if tokio::time::timeout(patience, progress).await.is_err() {
+                return false;
+            }
+        }
+    }
+
+    /// Sends outcomes, and tells who waits for them.
+    fn report(&self, outcomes: Vec<Ack>) {
+        let Some(last) = outcomes.last() else { return };
+        self.handled.lock().unwrap_or_else(PoisonError::into_inner).last = last.position.clone();
+        self.outcomes.push(outcomes);
+        self.progress.notify_waiters();
+    }
+
+    fn end(&self, end: Result<(), tonic::Status>) {
+        self.handled.lock().unwrap_or_else(PoisonError::into_inner).ended = true;
+        self.inbox.end(InboxEnd::Cancelled);
+        self.outcomes.end(end);
+        self.progress.notify_waiters();
+    }
+}
+
+/// A destination that is open.
+pub(crate) struct DestinationSide<D> {
+    destination: D,
+    batching: Batching,
+    environment: Environment,
+}
+
+impl<D: Destination> Side for DestinationSide<D> {
+    type Run = DestinationRun;
+
+    fn configure(settings: &Settings, environment: &Environment) -> Result<()> {
+        environment.secrets.learn::<D::Config>(settings);
+        settings::read::<D::Config>(settings)?;
+        KitSettings::of::<D::Config>(settings)?.destination_batching()?;
+        Ok(())
+    }
+
+    async fn open(settings: &Settings, _: &Bytes, context: &Context) -> Result<Self> {
+        let config = settings::read::<D::Config>(settings)?;
+        let kit = KitSettings::of::<D::Config>(settings)?;
+        let batching = kit.destination_batching()?;
+        let environment = context.environment().clone();
+        let destination = D::open(config, context).await?;
+        Ok(Self { destination, batching, environment })
+    }
+
+    fn batching(&self) -> Batching {
+        self.batching
+    }
+
+    async fn run(&mut self, run: &Arc<DestinationRun>, context: &Context) {
+        let mut writer = Writer { destination: &mut self.destination, run, environment: &self.environment };
+        let writing = panics::caught(writer.write_all());
+        let outcome = tokio::select! {
+            biased;
+            () = run.abort.wait() => Err(Error::new("a write was under way when the connector was torn down")),
+            error = context.failure() => Err(error),
+            outcome = writing => outcome.and_then(|result| result),
+        };
+        run.end(outcome.map_err(|error| self.environment.status(&error)));
+    }
+
+    fn failed(run: &DestinationRun, error: Error, environment: &Environment) {
+        run.end(Err(environment.status(&error)));
+    }
+
+    async fn close(self) -> Result<()> {
+        self.destination.close().await
+    }
+
+    async fn lifecycle(call: Lifecycle, context: &Context) -> Result<()> {
+        match call {
+            Lifecycle::Created(config) => D::created(settings::read(&config)?, context).await,
+            Lifecycle::Updated(before, after) => {
+                D::updated(before_update(&before), settings::read(&after)?, context).await
+            }
+            Lifecycle::Deleted(config) => D::deleted(last_settings(&config)?, context).await,
+        }
+    }
+}
+
+/// Writes what comes, and reports what became of it.
+struct Writer<'a, D> {
+    destination: &'a mut D,
+    run: &'a DestinationRun,
+    environment: &'a Environment,
+}
+
+/// Records that are written together, or one that cannot be.
+enum Part {
+    Records(Vec<Record>),
+    Refused(Bytes, Error),
+}
+
+impl<D: Destination> Writer<'_, D> {
+    async fn write_all(&mut self) -> Result<()> {
+        loop {
+            self.run.outcomes.has_room().await;
+            let Some(encoded) = self.run.inbox.next().await else { return Ok(()) };
+            Counters::add(&self.run.counters.records, encoded.len());
+            Counters::add(&self.run.counters.bytes, encoded.iter().map(Bytes::len).sum());
+            for part in decode(encoded)? {
+                match part {
+                    Part::Records(records) => self.write(&records).await?,
+                    Part::Refused(position, error) => self.refuse([position], &error),
+                }
+                if self.run.closing.is_raised() {
+                    return Ok(());
+                }
+            }
+        }
+    }
+
+    /// Writes records until there is a verdict on each.
+    async fn write(&mut self, records: &[Record]) -> Result<()> {
+        let (mut plan, mut retry) = (Plan::new(records.len()), Retry::new());
+        let mut next = 0;
+        while let Some(range) = plan.next() {
+            let result = self.destination.write(&records[range]).await;
+            Counters::add(&self.run.counters.batches, 1);
+            let mut outcomes = Vec::new();
+            let mut again = None;
+            for verdict in plan.written(result) {
+                match verdict {
+                    Verdict::Written(count) => {
+                        outcomes
+                            .extend(records[next..next + count].iter().map(|record| ack(&record.position)));
+                        Counters::add(&self.run.counters.acked, count);
+                        next += count;
+                        retry.reset();
+                    }
+                    Verdict::Refused(error) => {
+                        outcomes.push(self.nack(&records[next].position, &error));
+                        next += 1;
+                        retry.reset();
+                    }
+                    Verdict::Again(error) => again = Some(error),
+                    Verdict::Fatal(error) => {
+                        self.run.report(outcomes);
+                        return Err(error.context("write"));
+                    }
+                }
+            }
+            self.run.report(outcomes);
+            if self.run.closing.is_raised() {
+                return Ok(());
+            }
+            if let Some(error) = again {
+                let text = error.to_string();
+                let pause = retry.pause(error, now()).map_err(|error| error.context("write"))?;
+                Counters::add(&self.run.counters.retried, 1);
+                tracing::warn!(pauseMs = pause.as_millis() as u64, "writing is tried again: {text}");
+                tokio::select! {
+                    () = self.run.closing.wait() => return Ok(()),
+                    () = tokio::time::sleep(pause) => {}
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn refuse(&self, positions: impl IntoIterator<Item = Bytes>, error: &Error) {
+        self.run.report(positions.into_iter().map(|position| self.nack(&position, error)).collect());
+    }
+
+    fn nack(&self, position: &Bytes, error: &Error) -> Ack {
+        Counters::add(&self.run.counters.nacked, 1);
+        // An empty text would be an ack.
+        let text = self.environment.text(error);
+        let error = if text.is_empty() { "the record was refused without a reason".to_owned() } else { text };
+        Ack { position: position.clone(), error }
+    }
+}
+
+fn ack(position: &Bytes) -> Ack {
+    Ack { position: position.clone(), error: String::new() }
+}
+
+/// Records in runs that can be written, with those between them that cannot be read.
+fn decode(encoded: Vec<Bytes>) -> Result<Vec<Part>> {
+    let mut parts = Vec::new();
+    let mut run = Vec::with_capacity(encoded.len());
+    for bytes in encoded {
+        let received = wire::read(bytes)
+            .map_err(|error| Error::from(error).context("the engine sent what is no record"))?;
+        match received.record {
+            Ok(record) => run.push(record),
+            Err(error) => {
+                if !run.is_empty() {
+                    parts.push(Part::Records(std::mem::take(&mut run)));
+                }
+                parts.push(Part::Refused(received.position, Error::from(error)));
+            }
+        }
+    }
+    if !run.is_empty() {
+        parts.push(Part::Records(run));
+    }
+    Ok(parts)
+}

@@ -1,0 +1,180 @@
+//! Records between the author's thread, which pushes them, and the stream, which sends them: one buffer of encoded bytes.
+
+use std::{
+    collections::VecDeque,
+    sync::{Mutex, MutexGuard, PoisonError},
+    task::{Context, Poll, Waker},
+    time::{Duration, Instant},
+};
+
+use bytes::{Bytes, BytesMut};
+use tokio::sync::Notify;
+use tonic::Status;
+
+use crate::{
+    middleware::batch::{Batching, Due},
+    record::{ConversionError, Record, wire::RecordWriter},
+};
+
+/// Encoded records that wait to be sent.
+#[derive(Debug)]
+pub(crate) struct Outbox {
+    state: Mutex<State>,
+    /// Told when there is room again.
+    room: Notify,
+    batching: Batching,
+}
+
+#[derive(Debug, Default)]
+struct State {
+    bytes: BytesMut,
+    /// Where each record ends, counted from the first byte that was ever written.
+    ends: VecDeque<usize>,
+    /// How many bytes were taken.
+    taken: usize,
+    /// When the oldest record came.
+    since: Option<Instant>,
+    last_position: Vec<u8>,
+    end: Option<End>,
+    /// The stream, when it waits for records.
+    waker: Option<Waker>,
+    writer: RecordWriter,
+}
+
+/// How pushing ended. What was pushed before is sent.
+#[derive(Clone, Debug)]
+pub(crate) enum End {
+    /// No more records; the stream stays open.
+    Stopped,
+    /// The stream ends.
+    Finished,
+    /// The stream ends with an error.
+    Failed(Status),
+}
+
+/// What the stream is to do next.
+#[derive(Debug)]
+pub(crate) enum Next {
+    /// Send these records.
+    Send(Vec<Bytes>),
+    /// Look again at this time.
+    At(Instant),
+    End(Result<(), Status>),
+}
+
+impl Outbox {
+    pub(crate) fn new(batching: Batching) -> Self {
+        Self { state: Mutex::default(), room: Notify::new(), batching }
+    }
+
+    /// Encodes a record behind the others. What comes after the end is dropped.
+    pub(crate) fn push(&self, position: &[u8], record: &Record) -> Result<usize, ConversionError> {
+        let mut state = self.lock();
+        let State { bytes, ends, taken, since, last_position, end, waker, writer } = &mut *state;
+        if end.is_some() {
+            return Ok(0);
+        }
+        let before = bytes.len();
+        writer.write(position, record, bytes)?;
+        let written = bytes.len() - before;
+        ends.push_back(*taken + bytes.len());
+        last_position.clear();
+        last_position.extend_from_slice(position);
+        if since.is_none() {
+            *since = Some(Instant::now());
+        }
+        // A stream that waits out a delay sees to it by itself, until there is enough.
+        if let Some(waker) =
+            waker.take_if(|_| ends.len() == 1 || self.batching.is_enough(ends.len(), bytes.len()))
+        {
+            waker.wake();
+        }
+        Ok(written)
+    }
+
+    pub(crate) fn is_full(&self) -> bool {
+        self.free() == 0
+    }
+
+    /// How many records there is room for.
+    pub(crate) fn free(&self) -> usize {
+        let state = self.lock();
+        self.batching.free(state.ends.len(), state.bytes.len())
+    }
+
+    /// Waits until there is room.
+    pub(crate) async fn has_room(&self) {
+        while self.is_full() && self.lock().end.is_none() {
+            self.room.notified().await;
+        }
+    }
+
+    /// Ends it; the first end counts, but for a stop, after which the stream may still finish.
+    pub(crate) fn end(&self, end: End) {
+        let mut state = self.lock();
+        if !matches!(state.end, Some(End::Finished | End::Failed(_))) {
+            state.end = Some(end);
+        }
+        if let Some(waker) = state.waker.take() {
+            waker.wake();
+        }
+        drop(state);
+        self.room.notify_one();
+    }
+
+    /// The position of the last record that was pushed, which is sent, or will be.
+    pub(crate) fn last_position(&self) -> Bytes {
+        Bytes::copy_from_slice(&self.lock().last_position)
+    }
+
+    /// What the stream does next; pending when there is nothing to send.
+    pub(crate) fn poll_next(&self, context: &mut Context<'_>, now: Instant) -> Poll<Next> {
+        let mut state = self.lock();
+        let closing = state.end.is_some();
+        let (records, bytes) = (state.ends.len(), state.bytes.len());
+        if let Some(since) = state.since {
+            let wait = match self.batching.due(records, bytes, since, now, closing) {
+                Due::Now => Duration::ZERO,
+                Due::In(wait) => wait,
+            };
+            if !wait.is_zero() {
+                state.waker = Some(context.waker().clone());
+                return Poll::Ready(Next::At(now + wait));
+            }
+            let records = self.take(&mut state, now);
+            drop(state);
+            self.room.notify_one();
+            return Poll::Ready(Next::Send(records));
+        }
+        match &state.end {
+            Some(End::Finished) => Poll::Ready(Next::End(Ok(()))),
+            Some(End::Failed(status)) => Poll::Ready(Next::End(Err(status.clone()))),
+            Some(End::Stopped) | None => {
+                state.waker = Some(context.waker().clone());
+                Poll::Pending
+            }
+        }
+    }
+
+    /// Takes a message's worth out.
+    fn take(&self, state: &mut State, now: Instant) -> Vec<Bytes> {
+        let count = self.batching.message(state.ends.len(), |index| state.ends[index] - state.taken);
+        let last = state.ends[count - 1] - state.taken;
+        let bytes = state.bytes.split_to(last).freeze();
+        let mut records = Vec::with_capacity(count);
+        let mut start = 0;
+        for end in state.ends.drain(..count) {
+            let end = end - state.taken;
+            records.push(bytes.slice(start..end));
+            start = end;
+        }
+        state.taken += last;
+        state.since = (!state.ends.is_empty()).then_some(now);
+        records
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        // Nothing panics while it is locked, and half a record is never within `ends`.
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

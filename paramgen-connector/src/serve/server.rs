@@ -1,0 +1,235 @@
+//! One side of a connector as the engine sees it: a state, the author's thread behind it, and the stream.
+
+use std::{
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use bytes::Bytes;
+use tonic::Status;
+
+use super::{
+    Environment,
+    author::{Author, Call, Lifecycle},
+    destination::DestinationRun,
+    outbox::End,
+    settings::Settings,
+    source::SourceRun,
+    state::{self, State},
+};
+use crate::{Error, Result, middleware::batch::Batching};
+
+/// What the server asks of a stream.
+pub(crate) trait Stream: Send + Sync + 'static {
+    fn new(batching: Batching) -> Self;
+    /// The connector is torn down: end, but for what is under way.
+    fn close(&self);
+    /// What is under way took too long.
+    fn abort(&self);
+    /// Writes the counts to the log.
+    fn log(&self);
+}
+
+/// One side, shared by all calls of the engine.
+pub(crate) struct Server<R> {
+    environment: Environment,
+    start: fn(&Environment) -> std::io::Result<Author<R>>,
+    inner: Mutex<Inner<R>>,
+}
+
+struct Inner<R> {
+    state: State,
+    author: Option<Arc<Author<R>>>,
+    settings: Settings,
+    batching: Batching,
+    run: Option<Arc<R>>,
+}
+
+/// A call that fails, or that the engine does not wait for, leaves a side that can only be torn down.
+struct Guard<'a, R: Stream> {
+    server: &'a Server<R>,
+    done: bool,
+}
+
+impl<R: Stream> Drop for Guard<'_, R> {
+    fn drop(&mut self) {
+        let mut inner = self.server.lock();
+        if !self.done && inner.state != State::TornDown {
+            inner.state = State::Failed;
+        }
+    }
+}
+
+impl<R: Stream> Server<R> {
+    /// A `write` that is under way at a teardown has this long.
+    const TEARDOWN: Duration = Duration::from_secs(10);
+    /// What was aborted has this long until the connector is left as it is.
+    const ABORT: Duration = Duration::from_secs(1);
+
+    pub(crate) fn new(
+        environment: Environment,
+        start: fn(&Environment) -> std::io::Result<Author<R>>,
+    ) -> Self {
+        let inner = Inner {
+            state: State::New,
+            author: None,
+            settings: Settings::new(),
+            batching: Batching::default(),
+            run: None,
+        };
+        Self { environment, start, inner: Mutex::new(inner) }
+    }
+
+    pub(crate) async fn configure(&self, settings: Settings) -> Result<(), Status> {
+        self.enter(state::Call::Configure)?;
+        let mut guard = Guard { server: self, done: false };
+        let author = self.author()?;
+        self.answer(author.ask(|reply| Call::Configure(settings.clone(), reply)).await)?;
+        self.lock().settings = settings;
+        guard.done = true;
+        Ok(())
+    }
+
+    pub(crate) async fn open(&self, position: Bytes) -> Result<(), Status> {
+        self.enter(state::Call::Open)?;
+        let mut guard = Guard { server: self, done: false };
+        let author = self.author()?;
+        let settings = self.lock().settings.clone();
+        let opened = author.ask(|reply| Call::Open(settings, position, reply)).await;
+        let batching = self.answer(opened.map_err(|error| error.context("open")))?;
+        self.lock().batching = batching;
+        guard.done = true;
+        Ok(())
+    }
+
+    /// Starts the stream.
+    pub(crate) fn run(&self) -> Result<Arc<R>, Status> {
+        self.enter(state::Call::Run)?;
+        let author = self.author()?;
+        let mut inner = self.lock();
+        let run = Arc::new(R::new(inner.batching));
+        inner.run = Some(run.clone());
+        let stopped = inner.state != State::Running;
+        drop(inner);
+        if !stopped {
+            self.answer(author.run(run.clone()))?;
+        }
+        Ok(run)
+    }
+
+    /// Stops; the stream that is to be stopped, if there is one.
+    pub(crate) fn stop(&self) -> Result<Option<Arc<R>>, Status> {
+        self.enter(state::Call::Stop)?;
+        Ok(self.lock().run.clone())
+    }
+
+    pub(crate) async fn lifecycle(&self, call: Lifecycle) -> Result<(), Status> {
+        self.enter(state::Call::Lifecycle)?;
+        let author = self.author()?;
+        self.answer(author.ask(|reply| Call::Lifecycle(call, reply)).await)
+    }
+
+    /// Ends everything, within a limit.
+    pub(crate) async fn teardown(&self) -> Result<(), Status> {
+        let (author, run) = {
+            let mut inner = self.lock();
+            inner.state = State::TornDown;
+            (inner.author.take(), inner.run.take())
+        };
+        if let Some(run) = &run {
+            run.close();
+        }
+        let Some(author) = author else { return Ok(()) };
+        author.interrupt();
+        let closing = author.ask(Call::Close);
+        tokio::pin!(closing);
+        let mut closed = tokio::time::timeout(Self::TEARDOWN, &mut closing).await;
+        if closed.is_err() {
+            if let Some(run) = &run {
+                run.abort();
+            }
+            closed = tokio::time::timeout(Self::ABORT, &mut closing).await;
+        }
+        if let Some(run) = &run {
+            run.log();
+        }
+        let late = || {
+            let limit = Self::TEARDOWN.as_secs();
+            Error::new(format_args!("the connector was still busy after {limit} s and is left as it is"))
+        };
+        let closed = closed.unwrap_or_else(|_| Err(late()));
+        self.answer(closed.map_err(|error| error.context("teardown")))
+    }
+
+    /// Writes the counts of the stream to the log, if there is one.
+    pub(crate) fn log(&self) {
+        if let Some(run) = &self.lock().run {
+            run.log();
+        }
+    }
+
+    /// Goes on to the state that a call leads to.
+    fn enter(&self, call: state::Call) -> Result<(), Status> {
+        let mut inner = self.lock();
+        let next = inner.state.after(call);
+        inner.state = self.answer(next.map_err(Error::new))?;
+        Ok(())
+    }
+
+    fn author(&self) -> Result<Arc<Author<R>>, Status> {
+        let mut inner = self.lock();
+        if let Some(author) = &inner.author {
+            return Ok(author.clone());
+        }
+        let author = (self.start)(&self.environment);
+        let author =
+            self.answer(author.map_err(|error| Error::from(error).context("the connector's thread")))?;
+        Ok(inner.author.insert(Arc::new(author)).clone())
+    }
+
+    fn answer<T>(&self, result: Result<T>) -> Result<T, Status> {
+        result.map_err(|error| self.environment.status(&error))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Inner<R>> {
+        // Nothing panics while it is locked.
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Stream for SourceRun {
+    fn new(batching: Batching) -> Self {
+        Self::new(batching)
+    }
+
+    fn close(&self) {
+        self.stop.raise();
+        self.closing.raise();
+        self.outbox.end(End::Finished);
+        self.acks.close();
+    }
+
+    fn abort(&self) {}
+
+    fn log(&self) {
+        self.counters.log("source");
+    }
+}
+
+impl Stream for DestinationRun {
+    fn new(batching: Batching) -> Self {
+        Self::new(batching)
+    }
+
+    fn close(&self) {
+        self.close();
+    }
+
+    fn abort(&self) {
+        self.abort.raise();
+    }
+
+    fn log(&self) {
+        self.counters.log("destination");
+    }
+}
