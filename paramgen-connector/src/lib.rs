@@ -12,6 +12,8 @@ mod proto;
 pub mod record;
 mod serve;
 mod source;
+#[cfg(test)]
+mod vectors;
 
 pub use connector::{Absent, Connector};
 pub use context::Context;

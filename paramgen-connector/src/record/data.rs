@@ -8,7 +8,11 @@ use std::{
 use bytes::Bytes;
 use bytestring::ByteString;
 
-use super::{Map, Value, json_text, structs};
+use super::{
+    Map, Value,
+    json_text::{self, Dialect},
+    structs,
+};
 
 /// A key or a payload.
 ///
@@ -133,7 +137,7 @@ impl Data {
         }
         let Some(fields) = self.fields()? else { return Ok(Bytes::new()) };
         let mut text = String::new();
-        json_text::write_map(&mut text, fields)?;
+        json_text::write_map(&mut text, fields, Dialect::Conduit)?;
         Ok(text.into())
     }
 

@@ -7,7 +7,10 @@ use bytes::Bytes;
 use bytestring::ByteString;
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-use super::{ConversionError, Data, Map, Metadata, Operation, Record, Value, json_text};
+use super::{
+    ConversionError, Data, Map, Metadata, Operation, Record, Value,
+    json_text::{self, Dialect},
+};
 
 /// Why a text is no record or no structured data in JSON.
 #[derive(Debug)]
@@ -41,7 +44,7 @@ impl Record {
             json_text::write_base64(&mut out, &self.position);
         }
         out.push_str(",\"operation\":");
-        json_text::write_text(&mut out, self.operation.name());
+        json_text::write_text(&mut out, self.operation.name(), Dialect::Conduit);
         out.push_str(",\"metadata\":");
         write_metadata(&mut out, &self.metadata);
         let parts = [
@@ -82,11 +85,13 @@ pub(crate) fn write_metadata(out: &mut String, metadata: &Metadata) {
     if metadata.is_empty() {
         return out.push_str("null");
     }
-    for (index, (name, value)) in metadata.sorted().into_iter().enumerate() {
+    let sorted = metadata.sorted();
+    let entries = json_text::in_order(sorted.iter().copied(), Dialect::Conduit);
+    for (index, (name, value)) in entries.enumerate() {
         out.push(if index == 0 { '{' } else { ',' });
-        json_text::write_text(out, name);
+        json_text::write_text(out, name, Dialect::Conduit);
         out.push(':');
-        json_text::write_text(out, value);
+        json_text::write_text(out, value, Dialect::Conduit);
     }
     out.push('}');
 }
@@ -94,14 +99,14 @@ pub(crate) fn write_metadata(out: &mut String, metadata: &Metadata) {
 fn write_data(out: &mut String, data: &Data, raw_as_text: bool) -> Result<(), ConversionError> {
     if let Some(raw) = data.as_bytes() {
         if raw_as_text {
-            json_text::write_text(out, &String::from_utf8_lossy(raw));
+            json_text::write_text(out, &String::from_utf8_lossy(raw), Dialect::Conduit);
         } else {
             json_text::write_base64(out, raw);
         }
         return Ok(());
     }
     match data.fields()? {
-        Some(fields) => json_text::write_map(out, fields),
+        Some(fields) => json_text::write_map(out, fields, Dialect::Conduit),
         None => {
             out.push_str("null");
             Ok(())

@@ -4,17 +4,33 @@ use std::fmt::Write as _;
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
 
+use bytestring::ByteString;
+
 use super::{ConversionError, MAX_DEPTH, Map, Value};
 
-pub(crate) fn write_map(out: &mut String, map: &Map) -> Result<(), ConversionError> {
-    write_entries(out, map, 0)
+/// Whose JSON it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Dialect {
+    /// That of Conduit's records.
+    Conduit,
+    /// That of `toJson` in templates: Go's own `encoding/json`, which differs in exponents and in two escapes.
+    GoStandard,
 }
 
-pub(crate) fn write_value(out: &mut String, value: &Value) -> Result<(), ConversionError> {
-    write_nested(out, value, 0)
+pub(crate) fn write_map(out: &mut String, map: &Map, dialect: Dialect) -> Result<(), ConversionError> {
+    write_entries(out, map, 0, dialect)
 }
 
-fn write_nested(out: &mut String, value: &Value, depth: usize) -> Result<(), ConversionError> {
+pub(crate) fn write_value(out: &mut String, value: &Value, dialect: Dialect) -> Result<(), ConversionError> {
+    write_nested(out, value, 0, dialect)
+}
+
+fn write_nested(
+    out: &mut String,
+    value: &Value,
+    depth: usize,
+    dialect: Dialect,
+) -> Result<(), ConversionError> {
     if depth >= MAX_DEPTH {
         return Err(ConversionError::new(format!("nested deeper than {MAX_DEPTH} levels")));
     }
@@ -23,8 +39,8 @@ fn write_nested(out: &mut String, value: &Value, depth: usize) -> Result<(), Con
         Value::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
         Value::I64(number) => push(out, number),
         Value::U64(number) => push(out, number),
-        Value::F64(number) => write_float(out, *number)?,
-        Value::Text(text) => write_text(out, text),
+        Value::F64(number) => write_float(out, *number, dialect)?,
+        Value::Text(text) => write_text(out, text, dialect),
         Value::Bytes(bytes) => write_base64(out, bytes),
         Value::Decimal(value) => write_quoted(out, value),
         Value::Date(value) => write_quoted(out, value),
@@ -36,47 +52,75 @@ fn write_nested(out: &mut String, value: &Value, depth: usize) -> Result<(), Con
                 if index > 0 {
                     out.push(',');
                 }
-                write_nested(out, item, depth + 1).map_err(|error| error.in_item(index))?;
+                write_nested(out, item, depth + 1, dialect).map_err(|error| error.in_item(index))?;
             }
             out.push(']');
         }
-        Value::Map(map) => write_entries(out, map, depth)?,
+        Value::Map(map) => write_entries(out, map, depth, dialect)?,
     }
     Ok(())
 }
 
-fn write_entries(out: &mut String, map: &Map, depth: usize) -> Result<(), ConversionError> {
+fn write_entries(out: &mut String, map: &Map, depth: usize, dialect: Dialect) -> Result<(), ConversionError> {
     out.push('{');
-    for (index, (name, value)) in map.iter().enumerate() {
+    for (index, (name, value)) in in_order(map.iter(), dialect).enumerate() {
         if index > 0 {
             out.push(',');
         }
-        write_text(out, name);
+        write_text(out, name, dialect);
         out.push(':');
-        write_nested(out, value, depth + 1).map_err(|error| error.in_field(name))?;
+        write_nested(out, value, depth + 1, dialect).map_err(|error| error.in_field(name))?;
     }
     out.push('}');
     Ok(())
 }
 
-/// Go's shortest form: exponents below 1e-6 and from 1e21 on, with two digits at least.
-pub(crate) fn write_float(out: &mut String, number: f64) -> Result<(), ConversionError> {
+/// Sorted entries in the order in which they are written: Conduit's library sorts names by their escaped text.
+pub(crate) fn in_order<'a, V: 'a>(
+    entries: impl Iterator<Item = (&'a ByteString, V)> + Clone,
+    dialect: Dialect,
+) -> impl Iterator<Item = (&'a ByteString, V)> {
+    let odd = dialect == Dialect::Conduit && entries.clone().any(|(name, _)| name.contains(is_escaped));
+    let mut escaped: Vec<_> = if odd { entries.clone().collect() } else { Vec::new() };
+    escaped.sort_by_cached_key(|(name, _)| {
+        let mut text = String::new();
+        write_text(&mut text, name, dialect);
+        // Without the quote behind it, which would count.
+        text.pop();
+        text
+    });
+    let plain = if odd { None } else { Some(entries) };
+    escaped.into_iter().chain(plain.into_iter().flatten())
+}
+
+fn is_escaped(character: char) -> bool {
+    matches!(character, '\u{0}'..='\u{1f}' | '"' | '\\' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}')
+}
+
+fn write_float(out: &mut String, number: f64, dialect: Dialect) -> Result<(), ConversionError> {
     if !number.is_finite() {
         return Err(ConversionError::new(format!("{number} is no number in JSON")));
     }
-    let size = number.abs();
-    if size != 0.0 && !(1e-6..1e21).contains(&size) {
-        let text = format!("{number:e}");
-        let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
-        let (sign, exponent) = match exponent.strip_prefix('-') {
-            Some(exponent) => ('-', exponent),
-            None => ('+', exponent),
-        };
-        push(out, format_args!("{digits}e{sign}{exponent:0>2}"));
-    } else {
-        push(out, number);
+    let text = go_float(number);
+    match (dialect, text.split_once("e-0")) {
+        (Dialect::GoStandard, Some((digits, exponent))) => push(out, format_args!("{digits}e-{exponent}")),
+        _ => out.push_str(&text),
     }
     Ok(())
+}
+
+/// Go's shortest form of a finite number: an exponent of two digits at least below 1e-6 and from 1e21 on.
+pub(crate) fn go_float(number: f64) -> String {
+    let size = number.abs();
+    if size == 0.0 || (1e-6..1e21).contains(&size) {
+        return number.to_string();
+    }
+    let text = format!("{number:e}");
+    let (digits, exponent) = text.split_once('e').unwrap_or((&text, "0"));
+    match exponent.strip_prefix('-') {
+        Some(exponent) => format!("{digits}e-{exponent:0>2}"),
+        None => format!("{digits}e+{exponent:0>2}"),
+    }
 }
 
 pub(crate) fn write_base64(out: &mut String, bytes: &[u8]) {
@@ -86,7 +130,7 @@ pub(crate) fn write_base64(out: &mut String, bytes: &[u8]) {
 }
 
 /// Controls, quotes, what HTML would read, and the two line ends of JavaScript are escaped.
-pub(crate) fn write_text(out: &mut String, text: &str) {
+pub(crate) fn write_text(out: &mut String, text: &str, dialect: Dialect) {
     out.push('"');
     let mut written = 0;
     for (index, character) in text.char_indices() {
@@ -96,7 +140,9 @@ pub(crate) fn write_text(out: &mut String, text: &str) {
             '\n' => "\\n",
             '\r' => "\\r",
             '\t' => "\\t",
-            '\u{0}'..='\u{1f}' | '<' | '>' | '&' | '\u{2028}' | '\u{2029}' => "",
+            '\u{8}' if dialect == Dialect::GoStandard => "\\b",
+            '\u{c}' if dialect == Dialect::GoStandard => "\\f",
+            _ if is_escaped(character) => "",
             _ => continue,
         };
         out.push_str(&text[written..index]);

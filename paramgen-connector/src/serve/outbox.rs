@@ -30,6 +30,8 @@ struct State {
     bytes: BytesMut,
     /// Where each record ends, counted from the first byte that was ever written.
     ends: VecDeque<usize>,
+    /// How many of them may be sent: what was pushed without a pause goes together.
+    released: usize,
     /// How many bytes were taken.
     taken: usize,
     /// When the oldest record came.
@@ -68,9 +70,14 @@ impl Outbox {
     }
 
     /// Encodes a record behind the others. What comes after the end is dropped.
+    ///
+    /// It may be sent when [`release`](Self::release) is called, when there is enough for a message, or when an author's code
+    /// pushes so slowly without ever waiting that others would wait for it.
     pub(crate) fn push(&self, position: &[u8], record: &Record) -> Result<usize, ConversionError> {
+        /// A record waits no longer than this for the next push.
+        const LATE: Duration = Duration::from_millis(1);
         let mut state = self.lock();
-        let State { bytes, ends, taken, since, last_position, end, waker, writer } = &mut *state;
+        let State { bytes, ends, taken, since, last_position, end, writer, released, .. } = &mut *state;
         if end.is_some() {
             return Ok(0);
         }
@@ -80,16 +87,17 @@ impl Outbox {
         ends.push_back(*taken + bytes.len());
         last_position.clear();
         last_position.extend_from_slice(position);
-        if since.is_none() {
-            *since = Some(Instant::now());
-        }
-        // A stream that waits out a delay sees to it by itself, until there is enough.
-        if let Some(waker) =
-            waker.take_if(|_| ends.len() == 1 || self.batching.is_enough(ends.len(), bytes.len()))
-        {
-            waker.wake();
+        let now = Instant::now();
+        let late = now.saturating_duration_since(*since.get_or_insert(now)) > LATE;
+        if late || self.batching.is_enough(ends.len() - *released, bytes.len()) {
+            state.release();
         }
         Ok(written)
+    }
+
+    /// What was pushed may be sent: the author's code waits for something, or is done.
+    pub(crate) fn release(&self) {
+        self.lock().release();
     }
 
     pub(crate) fn is_full(&self) -> bool {
@@ -115,6 +123,7 @@ impl Outbox {
         if !matches!(state.end, Some(End::Finished | End::Failed(_))) {
             state.end = Some(end);
         }
+        state.release();
         if let Some(waker) = state.waker.take() {
             waker.wake();
         }
@@ -131,13 +140,10 @@ impl Outbox {
     pub(crate) fn poll_next(&self, context: &mut Context<'_>, now: Instant) -> Poll<Next> {
         let mut state = self.lock();
         let closing = state.end.is_some();
-        let (records, bytes) = (state.ends.len(), state.bytes.len());
-        if let Some(since) = state.since {
-            let wait = match self.batching.due(records, bytes, since, now, closing) {
-                Due::Now => Duration::ZERO,
-                Due::In(wait) => wait,
-            };
-            if !wait.is_zero() {
+        if state.released > 0 {
+            let (released, bytes) = (state.released, state.ends[state.released - 1] - state.taken);
+            let since = state.since.unwrap_or(now);
+            if let Due::In(wait) = self.batching.due(released, bytes, since, now, closing) {
                 state.waker = Some(context.waker().clone());
                 return Poll::Ready(Next::At(now + wait));
             }
@@ -158,7 +164,7 @@ impl Outbox {
 
     /// Takes a message's worth out.
     fn take(&self, state: &mut State, now: Instant) -> Vec<Bytes> {
-        let count = self.batching.message(state.ends.len(), |index| state.ends[index] - state.taken);
+        let count = self.batching.message(state.released, |index| state.ends[index] - state.taken);
         let last = state.ends[count - 1] - state.taken;
         let bytes = state.bytes.split_to(last).freeze();
         let mut records = Vec::with_capacity(count);
@@ -169,6 +175,7 @@ impl Outbox {
             start = end;
         }
         state.taken += last;
+        state.released -= count;
         state.since = (!state.ends.is_empty()).then_some(now);
         records
     }
@@ -176,5 +183,16 @@ impl Outbox {
     fn lock(&self) -> MutexGuard<'_, State> {
         // Nothing panics while it is locked, and half a record is never within `ends`.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl State {
+    fn release(&mut self) {
+        if self.released < self.ends.len() {
+            self.released = self.ends.len();
+            if let Some(waker) = self.waker.take() {
+                waker.wake();
+            }
+        }
     }
 }

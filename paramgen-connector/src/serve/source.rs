@@ -2,6 +2,8 @@
 
 use std::{
     cell::{Cell, RefCell},
+    future::poll_fn,
+    pin::pin,
     rc::Rc,
     sync::Arc,
     time::{Duration, SystemTime},
@@ -181,7 +183,7 @@ async fn read_all<S: Source>(source: &mut S, sink: &Rc<Sink>, context: &Context)
         sink.run.outbox.has_room().await;
         let mut batch = Batch::new(sink.clone());
         let outcome = {
-            let reading = source.read(&mut batch);
+            let reading = releasing(&sink.run.outbox, source.read(&mut batch));
             tokio::select! {
                 biased;
                 outcome = reading => outcome,
@@ -211,6 +213,17 @@ async fn read_all<S: Source>(source: &mut S, sink: &Rc<Sink>, context: &Context)
             tokio::task::yield_now().await;
         }
     }
+}
+
+/// The future, behind each poll of which what was pushed may be sent.
+async fn releasing<F: Future>(outbox: &Outbox, future: F) -> F::Output {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        let poll = future.as_mut().poll(context);
+        outbox.release();
+        poll
+    })
+    .await
 }
 
 /// Where a batch's records go: through the middleware, into the outbox.
