@@ -29,7 +29,10 @@ pub(super) fn value(json: &Json) -> Read<Value> {
             "$uint" | "$uint64" => Ok(Value::U64(text.parse().map_err(|_| "range")?)),
             "$float64" => Ok(Value::F64(float(text)?)),
             "$float32" => {
-                Ok(Value::F64(f64::from(text.replace("Inf", "inf").parse::<f32>().map_err(|_| "float")?)))
+                let short = text.replace("Inf", "inf").parse::<f32>().map_err(|_| "float")?;
+                let long = f64::from(short);
+                let same = format!("{short:e}") == format!("{long:e}");
+                if same { Ok(Value::F64(long)) } else { Err("no kind for $float32".to_owned()) }
             }
             "$bytes" => Ok(Value::Bytes(base64(inner)?.into())),
             "$time" => Ok(Value::Timestamp(timestamp(text)?)),
