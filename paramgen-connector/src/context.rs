@@ -26,6 +26,8 @@ struct Inner {
     failure: RefCell<Option<Error>>,
     failed: Notify,
     closed: Cell<bool>,
+    #[cfg(feature = "schema")]
+    schemas: crate::schema::Schemas,
 }
 
 impl Context {
@@ -36,6 +38,8 @@ impl Context {
             failure: RefCell::default(),
             failed: Notify::new(),
             closed: Cell::new(false),
+            #[cfg(feature = "schema")]
+            schemas: crate::schema::Schemas::new(environment),
         }))
     }
 
@@ -47,6 +51,12 @@ impl Context {
     /// of that Conduit has it: names of what a connector makes in its system can be made of it.
     pub fn connector_id(&self) -> &str {
         &self.0.environment.connector_id
+    }
+
+    /// Conduit's schema service, for schemas of one's own: a record that names one in its metadata is encoded with it.
+    #[cfg(feature = "schema")]
+    pub fn schemas(&self) -> &crate::schema::Schemas {
+        &self.0.schemas
     }
 
     /// Runs a task beside `read` or `write`, on the connector's thread. Its error, or its panic, ends the call that is

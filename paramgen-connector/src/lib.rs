@@ -10,6 +10,8 @@ pub mod host;
 mod middleware;
 mod proto;
 pub mod record;
+#[cfg(feature = "schema")]
+pub mod schema;
 mod serve;
 mod source;
 #[cfg(test)]

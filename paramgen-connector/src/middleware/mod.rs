@@ -1,3 +1,5 @@
 //! What the kit does between an author's code and Conduit. A connector has the middleware whose parameters its configuration lists.
 
 pub(crate) mod batch;
+#[cfg(feature = "schema")]
+pub(crate) mod schema;

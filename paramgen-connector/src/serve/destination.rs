@@ -12,6 +12,7 @@ use super::{
     Environment,
     author::{Lifecycle, Side, now},
     backoff::Retry,
+    decoding::{Decoding, Part},
     metrics::Counters,
     panics,
     plan::{Plan, Verdict},
@@ -20,12 +21,7 @@ use super::{
     signal::Signal,
     source::{before_update, last_settings},
 };
-use crate::{
-    Context, Destination, Error, Result,
-    middleware::batch::Batching,
-    proto::Ack,
-    record::{Record, wire},
-};
+use crate::{Context, Destination, Error, Result, middleware::batch::Batching, proto::Ack, record::Record};
 
 /// What a destination's stream shares between its two threads.
 #[derive(Debug)]
@@ -105,6 +101,7 @@ impl DestinationRun {
 /// A destination that is open.
 pub(crate) struct DestinationSide<D> {
     destination: D,
+    decoding: Decoding,
     batching: Batching,
     environment: Environment,
 }
@@ -123,9 +120,10 @@ impl<D: Destination> Side for DestinationSide<D> {
         let config = settings::read::<D::Config>(settings)?;
         let kit = KitSettings::of::<D::Config>(settings)?;
         let batching = kit.destination_batching()?;
+        let decoding = Decoding::new(&kit, context)?;
         let environment = context.environment().clone();
         let destination = D::open(config, context).await?;
-        Ok(Self { destination, batching, environment })
+        Ok(Self { destination, decoding, batching, environment })
     }
 
     fn batching(&self) -> Batching {
@@ -133,7 +131,12 @@ impl<D: Destination> Side for DestinationSide<D> {
     }
 
     async fn run(&mut self, run: &Arc<DestinationRun>, context: &Context) {
-        let mut writer = Writer { destination: &mut self.destination, run, environment: &self.environment };
+        let mut writer = Writer {
+            destination: &mut self.destination,
+            decoding: &mut self.decoding,
+            run,
+            environment: &self.environment,
+        };
         let writing = panics::caught(writer.write_all());
         let outcome = tokio::select! {
             biased;
@@ -166,14 +169,9 @@ impl<D: Destination> Side for DestinationSide<D> {
 /// Writes what comes, and reports what became of it.
 struct Writer<'a, D> {
     destination: &'a mut D,
+    decoding: &'a mut Decoding,
     run: &'a DestinationRun,
     environment: &'a Environment,
-}
-
-/// Records that are written together, or one that cannot be.
-enum Part {
-    Records(Vec<Record>),
-    Refused(Bytes, Error),
 }
 
 impl<D: Destination> Writer<'_, D> {
@@ -183,7 +181,7 @@ impl<D: Destination> Writer<'_, D> {
             let Some(encoded) = self.run.inbox.next().await else { return Ok(()) };
             Counters::add(&self.run.counters.records, encoded.len());
             Counters::add(&self.run.counters.bytes, encoded.iter().map(Bytes::len).sum());
-            for part in decode(encoded)? {
+            for part in self.decoding.parts(encoded).await? {
                 match part {
                     Part::Records(records) => self.write(&records).await?,
                     Part::Refused(position, error) => self.refuse([position], &error),
@@ -258,27 +256,4 @@ impl<D: Destination> Writer<'_, D> {
 
 fn ack(position: &Bytes) -> Ack {
     Ack { position: position.clone(), error: String::new() }
-}
-
-/// Records in runs that can be written, with those between them that cannot be read.
-fn decode(encoded: Vec<Bytes>) -> Result<Vec<Part>> {
-    let mut parts = Vec::new();
-    let mut run = Vec::with_capacity(encoded.len());
-    for bytes in encoded {
-        let received = wire::read(bytes)
-            .map_err(|error| Error::from(error).context("the engine sent what is no record"))?;
-        match received.record {
-            Ok(record) => run.push(record),
-            Err(error) => {
-                if !run.is_empty() {
-                    parts.push(Part::Records(std::mem::take(&mut run)));
-                }
-                parts.push(Part::Refused(received.position, Error::from(error)));
-            }
-        }
-    }
-    if !run.is_empty() {
-        parts.push(Part::Records(run));
-    }
-    Ok(parts)
 }

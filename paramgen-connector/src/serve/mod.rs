@@ -2,7 +2,10 @@
 
 mod author;
 mod backoff;
+mod decoding;
 pub(crate) mod destination;
+mod encoding;
+pub(crate) mod grpc;
 pub(crate) mod logs;
 pub(crate) mod metrics;
 mod outbox;

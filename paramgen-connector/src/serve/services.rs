@@ -3,7 +3,6 @@
 use std::{
     convert::Infallible,
     future::{Future, Ready, ready},
-    marker::PhantomData,
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -12,17 +11,12 @@ use std::{
 
 use bytes::Bytes;
 use http::{Request, Response};
-use prost::Message;
-use tonic::{
-    Status, Streaming,
-    body::Body,
-    server::{Grpc, StreamingService, UnaryService},
-};
-use tonic_prost::ProstCodec;
+use tonic::{Status, body::Body};
 
 use super::{
     author::Lifecycle,
     destination::DestinationRun,
+    grpc::{streaming, unary, unimplemented},
     outbox::End,
     server::{self, Server, Stream as _},
     signal::Signal,
@@ -77,7 +71,7 @@ impl Shared {
             ("connector.v2.SpecifierPlugin", "Specify") => {
                 let specification = Some(self.specification.clone());
                 let answer = proto::SpecifyResponse { specification };
-                self.unary(request, move |_: proto::Empty| ready(Ok(answer))).await
+                unary(self.receive_limit, request, move |_: proto::Empty| ready(Ok(answer))).await
             }
             ("connector.v2.SourcePlugin", method) => self.source_call(method, request).await,
             ("connector.v2.DestinationPlugin", method) => self.destination_call(method, request).await,
@@ -87,9 +81,9 @@ impl Shared {
                     shared.shutdown.raise();
                     ready(Ok(proto::Empty {}))
                 };
-                self.unary(request, end).await
+                unary(self.receive_limit, request, end).await
             }
-            ("grpc.health.v1.Health", "Check") => self.unary(request, check_health).await,
+            ("grpc.health.v1.Health", "Check") => unary(self.receive_limit, request, check_health).await,
             // Of go-plugin's broker and stdio too: its client takes that for an answer.
             _ => unimplemented(),
         }
@@ -104,11 +98,11 @@ impl Shared {
                 let open = move |open: proto::SourceOpen| async move {
                     find(&shared)?.open(open.position).await.map(empty)
                 };
-                self.unary(request, open).await
+                unary(self.receive_limit, request, open).await
             }
             "Run" => {
                 let run = move |acks| Ok(SourceStream::start(find(&shared)?.run()?, acks));
-                self.streaming(request, run).await
+                streaming(self.receive_limit, request, run).await
             }
             "Stop" => {
                 let stop = move |_: proto::Empty| async move {
@@ -116,7 +110,7 @@ impl Shared {
                     let position = stop_source(run.as_deref()).await;
                     Ok(proto::LastPosition { position })
                 };
-                self.unary(request, stop).await
+                unary(self.receive_limit, request, stop).await
             }
             method => self.common_call(method, request, find).await,
         }
@@ -130,18 +124,18 @@ impl Shared {
             "Open" => {
                 let open =
                     move |_: proto::Empty| async move { find(&shared)?.open(Bytes::new()).await.map(empty) };
-                self.unary(request, open).await
+                unary(self.receive_limit, request, open).await
             }
             "Run" => {
                 let run = move |records| Ok(DestinationStream::start(find(&shared)?.run()?, records));
-                self.streaming(request, run).await
+                streaming(self.receive_limit, request, run).await
             }
             "Stop" => {
                 let stop = move |last: proto::LastPosition| async move {
                     let run = find(&shared)?.stop()?;
                     stop_destination(run.as_deref(), last.position).await.map(empty)
                 };
-                self.unary(request, stop).await
+                unary(self.receive_limit, request, stop).await
             }
             method => self.common_call(method, request, find).await,
         }
@@ -162,15 +156,15 @@ impl Shared {
                 let configure = move |settings: proto::Settings| async move {
                     find(&shared)?.configure(settings.config).await.map(empty)
                 };
-                self.unary(request, configure).await
+                unary(self.receive_limit, request, configure).await
             }
             "Teardown" => {
                 let teardown =
                     move |_: proto::Empty| async move { find(&shared)?.teardown().await.map(empty) };
-                self.unary(request, teardown).await
+                unary(self.receive_limit, request, teardown).await
             }
             "LifecycleOnCreated" => {
-                self.unary(request, |settings: proto::Settings| {
+                unary(self.receive_limit, request, |settings: proto::Settings| {
                     lifecycle(Lifecycle::Created(settings.config))
                 })
                 .await
@@ -179,10 +173,10 @@ impl Shared {
                 let updated = |update: proto::SettingsUpdate| {
                     lifecycle(Lifecycle::Updated(update.before, update.after))
                 };
-                self.unary(request, updated).await
+                unary(self.receive_limit, request, updated).await
             }
             "LifecycleOnDeleted" => {
-                self.unary(request, |settings: proto::Settings| {
+                unary(self.receive_limit, request, |settings: proto::Settings| {
                     lifecycle(Lifecycle::Deleted(settings.config))
                 })
                 .await
@@ -190,87 +184,6 @@ impl Shared {
             _ => unimplemented(),
         }
     }
-
-    async fn unary<Q, A, F>(
-        &self,
-        request: Request<Body>,
-        answer: impl FnOnce(Q) -> F + Send + 'static,
-    ) -> Response<Body>
-    where
-        Q: Message + Default + 'static,
-        A: Message + Default + 'static,
-        F: Future<Output = Result<A, Status>> + Send + 'static,
-    {
-        let mut grpc = Grpc::new(ProstCodec::default()).max_decoding_message_size(self.receive_limit);
-        grpc.unary(Unary { answer: Some(answer), question: PhantomData }, request).await
-    }
-
-    async fn streaming<Q, S, A>(
-        &self,
-        request: Request<Body>,
-        start: impl FnOnce(Streaming<Q>) -> Result<S, Status> + Send,
-    ) -> Response<Body>
-    where
-        Q: Message + Default + 'static,
-        A: Message + Default + 'static,
-        S: tokio_stream::Stream<Item = Result<A, Status>> + Send + 'static,
-    {
-        let mut grpc = Grpc::new(ProstCodec::default())
-            .max_decoding_message_size(self.receive_limit)
-            .max_encoding_message_size(usize::MAX);
-        grpc.streaming(Bidirectional { start: Some(start), question: PhantomData }, request).await
-    }
-}
-
-/// A call with one message each way.
-struct Unary<H, Q> {
-    answer: Option<H>,
-    question: PhantomData<fn(Q)>,
-}
-
-impl<Q, A, H, F> UnaryService<Q> for Unary<H, Q>
-where
-    Q: Send + 'static,
-    A: 'static,
-    H: FnOnce(Q) -> F + Send + 'static,
-    F: Future<Output = Result<A, Status>> + Send + 'static,
-{
-    type Response = A;
-    type Future = Pin<Box<dyn Future<Output = Result<tonic::Response<A>, Status>> + Send>>;
-
-    fn call(&mut self, request: tonic::Request<Q>) -> Self::Future {
-        let answer = self.answer.take();
-        Box::pin(async move {
-            let answer = answer.ok_or_else(called_twice)?;
-            answer(request.into_inner()).await.map(tonic::Response::new)
-        })
-    }
-}
-
-/// A call with a stream each way.
-struct Bidirectional<H, Q> {
-    start: Option<H>,
-    question: PhantomData<fn(Q)>,
-}
-
-impl<Q, A, S, H> StreamingService<Q> for Bidirectional<H, Q>
-where
-    S: tokio_stream::Stream<Item = Result<A, Status>>,
-    H: FnOnce(Streaming<Q>) -> Result<S, Status>,
-{
-    type Response = A;
-    type ResponseStream = S;
-    type Future = Ready<Result<tonic::Response<S>, Status>>;
-
-    fn call(&mut self, request: tonic::Request<Streaming<Q>>) -> Self::Future {
-        let start = self.start.take().ok_or_else(called_twice);
-        ready(start.and_then(|start| start(request.into_inner())).map(tonic::Response::new))
-    }
-}
-
-/// Tonic calls a service once for each request, and there is one for each request.
-fn called_twice() -> Status {
-    Status::internal("a request was answered twice")
 }
 
 /// go-plugin's client asks for the service `plugin`.
@@ -311,8 +224,4 @@ async fn stop_destination(run: Option<&DestinationRun>, last: Bytes) -> Result<(
 
 fn empty((): ()) -> proto::Empty {
     proto::Empty {}
-}
-
-fn unimplemented() -> Response<Body> {
-    Status::unimplemented("this connector has no such method").into_http()
 }

@@ -63,6 +63,11 @@ impl KitSettings {
         self.declared.iter().any(|declared| declared == name)
     }
 
+    /// Whether it is in force with a value that is not empty.
+    pub(crate) fn is_set(&self, name: &str) -> bool {
+        self.in_force.get(name).is_some_and(|value| !value.is_empty())
+    }
+
     /// Reads some of them.
     pub(crate) fn read<T: Params>(&self) -> Result<T> {
         read_old(&self.in_force)

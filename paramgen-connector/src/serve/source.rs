@@ -16,6 +16,7 @@ use super::{
     Environment,
     author::{Lifecycle, Side, now},
     backoff::{Backoff, Retry},
+    encoding::Encoding,
     metrics::Counters,
     outbox::{End, Outbox},
     panics,
@@ -97,7 +98,10 @@ impl<S: Source> Side for SourceSide<S> {
 
     async fn run(&mut self, run: &Arc<SourceRun>, context: &Context) {
         let mut handler = self.source.acks();
-        let sink = Rc::new(Sink::new(run.clone(), &self.kit, context));
+        let sink = match Sink::new(run.clone(), &self.kit, context) {
+            Ok(sink) => Rc::new(sink),
+            Err(error) => return Self::failed(run, error, &self.environment),
+        };
         let reading = async {
             let reading = panics::caught(read_all(&mut self.source, &sink, context));
             let outcome = tokio::select! {
@@ -105,10 +109,10 @@ impl<S: Source> Side for SourceSide<S> {
                 () = run.stop.wait() => Ok(()),
                 outcome = reading => outcome.and_then(|result| result),
             };
-            sink.finish().await;
+            let finished = sink.finish().await;
             run.reading_ended.raise();
-            if let Err(error) = outcome {
-                run.fail(&error, &self.environment);
+            if let Err(error) = outcome.and(finished) {
+                run.fail(&error.context("read"), &self.environment);
             }
         };
         let acking = async {
@@ -180,7 +184,7 @@ async fn hand_over_acks<P: serde::de::DeserializeOwned>(
 async fn read_all<S: Source>(source: &mut S, sink: &Rc<Sink>, context: &Context) -> Result<()> {
     let (mut backoff, mut retry) = (Backoff::new(), Retry::new());
     loop {
-        sink.run.outbox.has_room().await;
+        sink.has_room().await?;
         let mut batch = Batch::new(sink.clone());
         let outcome = {
             let reading = releasing(&sink.run.outbox, source.read(&mut batch));
@@ -231,6 +235,7 @@ async fn releasing<F: Future>(outbox: &Outbox, future: F) -> F::Output {
 pub(crate) struct Sink {
     run: Arc<SourceRun>,
     position: RefCell<Position>,
+    encoding: Encoding,
     /// What failed first; nothing is pushed behind it.
     error: RefCell<Option<Error>>,
     has_error: Cell<bool>,
@@ -244,9 +249,14 @@ struct Position {
 }
 
 impl Sink {
-    fn new(run: Arc<SourceRun>, kit: &KitSettings, context: &Context) -> Self {
-        let _ = (kit, context);
-        Self { run, position: RefCell::default(), error: RefCell::default(), has_error: Cell::new(false) }
+    fn new(run: Arc<SourceRun>, kit: &KitSettings, context: &Context) -> Result<Self> {
+        Ok(Self {
+            run,
+            position: RefCell::default(),
+            encoding: Encoding::new(kit, context)?,
+            error: RefCell::default(),
+            has_error: Cell::new(false),
+        })
     }
 
     pub(crate) fn push(&self, position: &impl Serialize, mut record: Record) {
@@ -261,7 +271,11 @@ impl Sink {
             record.metadata.set_read_at(SystemTime::now());
         }
         Counters::add(&self.run.counters.records, 1);
-        self.send(&positions.last, &record);
+        match self.encoding.take(&positions.last, record) {
+            Ok(Some(record)) => self.send(&positions.last, &record),
+            Ok(None) => {}
+            Err(error) => self.fail(error),
+        }
     }
 
     fn send(&self, position: &[u8], record: &Record) {
@@ -275,11 +289,23 @@ impl Sink {
     }
 
     pub(crate) fn is_full(&self) -> bool {
-        self.run.outbox.is_full()
+        self.room() == 0
     }
 
     pub(crate) fn room(&self) -> usize {
-        self.run.outbox.free()
+        self.run.outbox.free().saturating_sub(self.encoding.waiting())
+    }
+
+    /// Waits until there is room, while what waits for a schema goes on.
+    async fn has_room(&self) -> Result<()> {
+        while self.is_full() && !self.run.stop.is_raised() {
+            if self.encoding.waiting() > 0 {
+                self.send_next().await?;
+            } else {
+                self.run.outbox.has_room().await;
+            }
+        }
+        self.take_error()
     }
 
     fn fail(&self, error: Error) {
@@ -293,11 +319,32 @@ impl Sink {
 
     /// What the middleware does beside reading; returns only with an error.
     async fn work(&self) -> Error {
-        std::future::pending().await
+        loop {
+            if let Err(error) = self.send_next().await {
+                return error;
+            }
+        }
     }
 
-    /// Finishes what the middleware has under way, as reading has ended.
-    async fn finish(&self) {}
+    /// Sends a record that has waited for its schema.
+    async fn send_next(&self) -> Result<()> {
+        let (position, record) = self.encoding.next().await?;
+        self.send(&position, &record);
+        self.run.outbox.release();
+        self.take_error()
+    }
+
+    /// Sends what waits for a schema, as reading has ended; what takes too long is read again after the restart.
+    async fn finish(&self) -> Result<()> {
+        const LIMIT: Duration = Duration::from_millis(400);
+        let sending = async {
+            while self.encoding.waiting() > 0 {
+                self.send_next().await?;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(LIMIT, sending).await.unwrap_or(Ok(()))
+    }
 
     /// Waits while the middleware and the connector's tasks go on.
     async fn while_working(&self, context: &Context, wait: impl Future<Output = ()>) -> Result<()> {
