@@ -14,7 +14,7 @@ pub mod record;
 pub mod schema;
 mod serve;
 mod source;
-#[cfg(test)]
+#[cfg(all(test, feature = "host", feature = "schema"))]
 mod vectors;
 
 pub use connector::{Absent, Connector};

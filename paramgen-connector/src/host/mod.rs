@@ -35,6 +35,8 @@
 
 mod connect;
 mod launch;
+#[cfg(feature = "schema")]
+mod schemas;
 mod sides;
 
 use std::fmt;
@@ -52,6 +54,10 @@ use crate::{
 };
 
 pub use launch::{Exit, Launch};
+#[cfg(all(test, feature = "schema"))]
+pub(crate) use schemas::Registry;
+#[cfg(feature = "schema")]
+pub use schemas::SchemaService;
 pub use sides::{Destination, DestinationStream, Outcome, Source, SourceStream};
 
 /// A connector that is connected.

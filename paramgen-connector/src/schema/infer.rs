@@ -9,8 +9,8 @@ use crate::record::{Map, Value};
 /// What is known of the values of one field.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Seen {
-    /// What kind of value it has when it has one.
-    kind: Option<Kind>,
+    /// What kinds of value the last record had that had any: one, or two where an update changed it.
+    kinds: Vec<Kind>,
     nullable: bool,
 }
 
@@ -35,38 +35,49 @@ enum Kind {
 struct Items {
     kinds: Vec<Kind>,
     null: bool,
+    empty: bool,
 }
 
 impl Seen {
-    /// Learns of a value.
-    pub(super) fn see(&mut self, value: &Value) {
-        match Kind::of(value) {
-            None => self.nullable = true,
-            Some(kind) => match &mut self.kind {
+    /// Learns of the values of one record: that of its key, or those before and after. `None` where the field is missing
+    /// in one of two.
+    pub(super) fn see<'a>(&mut self, values: impl Iterator<Item = Option<&'a Value>>) {
+        let mut now: Vec<Kind> = Vec::new();
+        for value in values {
+            let Some(kind) = value.and_then(Kind::of) else {
+                self.nullable = true;
+                continue;
+            };
+            match now.iter_mut().find(|known| !known.tells_apart(&kind)) {
                 Some(known) => known.merge(kind),
-                none => *none = Some(kind),
-            },
+                None => now.push(kind),
+            }
         }
-    }
-
-    /// Learns that a record had no such field beside one that had.
-    pub(super) fn see_nothing(&mut self) {
-        self.nullable = true;
+        if now.is_empty() {
+            return;
+        }
+        let before = std::mem::replace(&mut self.kinds, now);
+        for kind in &mut self.kinds {
+            if let Some(mut known) = before.iter().find(|known| !known.tells_apart(kind)).cloned() {
+                known.merge(kind.clone());
+                *kind = known;
+            }
+        }
     }
 
     fn build(&self, types: &mut Vec<Type>) -> usize {
-        match (&self.kind, self.nullable) {
-            (Some(kind), false) => kind.build(types),
-            (Some(kind), true) => {
-                let branches = vec![add(types, Type::Null), kind.build(types)];
-                union(types, branches)
-            }
-            // Conduit's guess for what was never seen.
-            (None, _) => {
-                let branches = vec![add(types, Type::Null), add(types, Type::String)];
-                union(types, branches)
-            }
+        if let ([kind], false) = (self.kinds.as_slice(), self.nullable) {
+            return kind.build(types);
         }
+        let mut branches: Vec<usize> = self.kinds.iter().map(|kind| kind.build(types)).collect();
+        if self.nullable {
+            branches.push(add(types, Type::Null));
+        }
+        if self.kinds.is_empty() {
+            // Conduit's guess for what was never seen.
+            branches.push(add(types, Type::String));
+        }
+        union(types, branches)
     }
 }
 
@@ -134,8 +145,9 @@ impl Kind {
 
 impl Items {
     fn of<'a>(values: impl Iterator<Item = &'a Value>) -> Self {
-        let mut items = Self::default();
+        let mut items = Self { empty: true, ..Self::default() };
         for value in values {
+            items.empty = false;
             match Kind::of(value) {
                 None => items.null = true,
                 Some(kind) => items.add(kind),
@@ -153,6 +165,7 @@ impl Items {
 
     fn merge(&mut self, later: Self) {
         self.null |= later.null;
+        self.empty |= later.empty;
         for kind in later.kinds {
             self.add(kind);
         }
@@ -162,7 +175,7 @@ impl Items {
     fn build(&self, types: &mut Vec<Type>) -> usize {
         let mut branches = vec![add(types, Type::Null)];
         branches.extend(self.kinds.iter().map(|kind| kind.build(types)));
-        if (self.null || self.kinds.is_empty()) && !self.kinds.contains(&Kind::Text) {
+        if (self.null || self.empty) && !self.kinds.contains(&Kind::Text) {
             branches.push(add(types, Type::String));
         }
         union(types, branches)
@@ -200,7 +213,7 @@ impl AvroSchema {
             .iter()
             .map(|(name, value)| {
                 let mut seen = Seen::default();
-                seen.see(value);
+                seen.see(std::iter::once(Some(value)));
                 (name.clone(), seen)
             })
             .collect();

@@ -55,13 +55,8 @@ impl Shapes {
     pub(crate) fn learn(&mut self, parts: Parts<'_>) -> String {
         let names: Vec<ByteString> = names(parts);
         for name in &names {
-            let seen = self.fields.entry(name.clone()).or_default();
-            for part in parts.into_iter().flatten() {
-                match part.get(name) {
-                    Some(value) => seen.see(value),
-                    None => seen.see_nothing(),
-                }
-            }
+            let values = parts.into_iter().flatten().map(|part| part.get(name));
+            self.fields.entry(name.clone()).or_default().see(values);
         }
         schema(names.iter().map(|name| (name, &self.fields[name]))).to_string()
     }

@@ -86,6 +86,11 @@ pub(super) fn data(json: &Json) -> Read<Data> {
         None if json.is_null() => Ok(Data::absent()),
         Some(("$raw", inner)) => Ok(base64(inner)?.into()),
         Some(("$structured", inner)) => Ok(map(inner)?.into()),
+        Some(("$structured_pairs", inner)) => {
+            let pairs = inner.as_array().ok_or("pairs")?.iter();
+            let pairs = pairs.map(|pair| Ok((pair[0].as_str().ok_or("name")?.to_owned(), value(&pair[1])?)));
+            Ok(Data::from(pairs.collect::<Read<Map>>()?))
+        }
         other => Err(format!("no kind for {other:?}")),
     }
 }
