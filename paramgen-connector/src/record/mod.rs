@@ -14,6 +14,8 @@ pub(crate) mod wire;
 
 use bytestring::ByteString;
 
+use crate::middleware::format::Format;
+
 pub use bytes::Bytes;
 pub use data::{ConversionError, Data};
 pub use groups::{Groups, Run, Runs};
@@ -37,7 +39,7 @@ pub const MAX_DEPTH: usize = 100;
 /// assert_eq!(record.after.get("name")?, Some(&Value::from("box")));
 /// # Ok::<(), paramgen_connector::record::ConversionError>(())
 /// ```
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Record {
     /// Where the source was. Set by the kit when a source pushes the record; its identity for acks.
     pub position: Bytes,
@@ -51,6 +53,8 @@ pub struct Record {
     pub before: Data,
     /// The entity as it is now; absent when it was deleted.
     pub after: Data,
+    /// How the record is written out, where a destination's settings say so.
+    pub(crate) format: Option<Format>,
 }
 
 impl Record {
@@ -75,7 +79,15 @@ impl Record {
     }
 
     fn new(operation: Operation, key: Data, before: Data, after: Data) -> Self {
-        Self { position: Bytes::new(), operation, metadata: Metadata::new(), key, before, after }
+        Self {
+            position: Bytes::new(),
+            operation,
+            metadata: Metadata::new(),
+            key,
+            before,
+            after,
+            format: None,
+        }
     }
 
     /// With the collection that it belongs to.
@@ -90,9 +102,34 @@ impl Record {
         self
     }
 
+    /// The record in bytes as the settings of the destination ask for by `sdk.record.format`: JSON where they do not.
+    ///
+    /// # Errors
+    ///
+    /// A value that the form does not have, or a template that fails on this record.
+    pub fn to_bytes(&self) -> Result<Bytes, ConversionError> {
+        match &self.format {
+            Some(format) => format.write(self),
+            None => self.to_json().map(Bytes::from),
+        }
+    }
+
     /// With this position. A source gives positions when it pushes; this is for tests of destinations.
     pub fn position(mut self, position: impl Into<Bytes>) -> Self {
         self.position = position.into();
         self
+    }
+}
+
+/// The form in which a record is written out is not compared.
+impl PartialEq for Record {
+    fn eq(&self, other: &Self) -> bool {
+        let Self { position, operation, metadata, key, before, after, format: _ } = self;
+        *position == other.position
+            && *operation == other.operation
+            && *metadata == other.metadata
+            && *key == other.key
+            && *before == other.before
+            && *after == other.after
     }
 }

@@ -129,6 +129,7 @@ fn to_record(message: proto::Record) -> Result<Record, ConversionError> {
         key: to_data(key),
         before: to_data(payload.before),
         after: to_data(payload.after),
+        format: None,
     })
 }
 

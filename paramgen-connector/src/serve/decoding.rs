@@ -5,6 +5,7 @@ use bytes::Bytes;
 use super::settings::KitSettings;
 use crate::{
     Class, Context, Error, Result,
+    middleware::format::Format,
     record::{Record, wire},
 };
 
@@ -18,6 +19,7 @@ pub(super) enum Part {
 /// The middleware of a destination that looks at single records.
 #[derive(Debug)]
 pub(super) struct Decoding {
+    format: Option<Format>,
     #[cfg(feature = "schema")]
     schemas: Option<crate::middleware::schema::DestinationSchemas>,
     #[cfg(feature = "schema")]
@@ -28,13 +30,13 @@ impl Decoding {
     #[cfg(feature = "schema")]
     pub(super) fn new(kit: &KitSettings, context: &Context) -> Result<Self> {
         let schemas = crate::middleware::schema::DestinationSchemas::new(kit)?;
-        Ok(Self { schemas, service: context.schemas().clone() })
+        let format = Format::new(kit).map_err(Error::new)?;
+        Ok(Self { format, schemas, service: context.schemas().clone() })
     }
 
     #[cfg(not(feature = "schema"))]
-    #[allow(clippy::unnecessary_wraps, reason = "as with schemas")]
-    pub(super) fn new(_: &KitSettings, _: &Context) -> Result<Self> {
-        Ok(Self {})
+    pub(super) fn new(kit: &KitSettings, _: &Context) -> Result<Self> {
+        Ok(Self { format: Format::new(kit).map_err(Error::new)? })
     }
 
     /// Records in runs that can be written, with those between them that cannot be read.
@@ -53,7 +55,10 @@ impl Decoding {
                 Err(error) => Err(error.into()),
             };
             match decoded {
-                Ok(record) => run.push(record),
+                Ok(mut record) => {
+                    record.format = self.format.clone();
+                    run.push(record);
+                }
                 Err(error) if error.class() == Class::Fatal => return Err(error),
                 Err(error) => {
                     if !run.is_empty() {

@@ -21,7 +21,12 @@ use super::{
     signal::Signal,
     source::{before_update, last_settings},
 };
-use crate::{Context, Destination, Error, Result, middleware::batch::Batching, proto::Ack, record::Record};
+use crate::{
+    Context, Destination, Error, Result,
+    middleware::{batch::Batching, format::Format, rate::RateLimit},
+    proto::Ack,
+    record::Record,
+};
 
 /// What a destination's stream shares between its two threads.
 #[derive(Debug)]
@@ -102,6 +107,7 @@ impl DestinationRun {
 pub(crate) struct DestinationSide<D> {
     destination: D,
     decoding: Decoding,
+    rate: Option<RateLimit>,
     batching: Batching,
     environment: Environment,
 }
@@ -112,7 +118,10 @@ impl<D: Destination> Side for DestinationSide<D> {
     fn configure(settings: &Settings, environment: &Environment) -> Result<()> {
         environment.secrets.learn::<D::Config>(settings);
         settings::read::<D::Config>(settings)?;
-        KitSettings::of::<D::Config>(settings)?.destination_batching()?;
+        let kit = KitSettings::of::<D::Config>(settings)?;
+        kit.destination_batching()?;
+        let invalid = |problem| Error::new(problem).context("failed to parse configuration: config invalid");
+        Format::new(&kit).map_err(invalid)?;
         Ok(())
     }
 
@@ -121,9 +130,10 @@ impl<D: Destination> Side for DestinationSide<D> {
         let kit = KitSettings::of::<D::Config>(settings)?;
         let batching = kit.destination_batching()?;
         let decoding = Decoding::new(&kit, context)?;
+        let rate = RateLimit::new(&kit)?;
         let environment = context.environment().clone();
         let destination = D::open(config, context).await?;
-        Ok(Self { destination, decoding, batching, environment })
+        Ok(Self { destination, decoding, rate, batching, environment })
     }
 
     fn batching(&self) -> Batching {
@@ -134,6 +144,7 @@ impl<D: Destination> Side for DestinationSide<D> {
         let mut writer = Writer {
             destination: &mut self.destination,
             decoding: &mut self.decoding,
+            rate: &mut self.rate,
             run,
             environment: &self.environment,
         };
@@ -170,6 +181,7 @@ impl<D: Destination> Side for DestinationSide<D> {
 struct Writer<'a, D> {
     destination: &'a mut D,
     decoding: &'a mut Decoding,
+    rate: &'a mut Option<RateLimit>,
     run: &'a DestinationRun,
     environment: &'a Environment,
 }
@@ -183,7 +195,7 @@ impl<D: Destination> Writer<'_, D> {
             Counters::add(&self.run.counters.bytes, encoded.iter().map(Bytes::len).sum());
             for part in self.decoding.parts(encoded).await? {
                 match part {
-                    Part::Records(records) => self.write(&records).await?,
+                    Part::Records(records) => self.write_at_rate(&records).await?,
                     Part::Refused(position, error) => self.refuse([position], &error),
                 }
                 if self.run.closing.is_raised() {
@@ -191,6 +203,22 @@ impl<D: Destination> Writer<'_, D> {
                 }
             }
         }
+    }
+
+    /// Writes records no faster than the settings allow.
+    async fn write_at_rate(&mut self, records: &[Record]) -> Result<()> {
+        let most = self.rate.as_ref().map_or(usize::MAX, RateLimit::burst);
+        for chunk in records.chunks(most) {
+            let wait = self.rate.as_mut().map_or(Duration::ZERO, |rate| rate.take(chunk.len(), now()));
+            if !wait.is_zero() {
+                tokio::select! {
+                    () = self.run.closing.wait() => return Ok(()),
+                    () = tokio::time::sleep(wait) => {}
+                }
+            }
+            self.write(chunk).await?;
+        }
+        Ok(())
     }
 
     /// Writes records until there is a verdict on each.

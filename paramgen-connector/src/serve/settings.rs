@@ -63,6 +63,11 @@ impl KitSettings {
         self.declared.iter().any(|declared| declared == name)
     }
 
+    /// The value that is in force.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
+        self.in_force.get(name).map(String::as_str)
+    }
+
     /// Whether it is in force with a value that is not empty.
     pub(crate) fn is_set(&self, name: &str) -> bool {
         self.in_force.get(name).is_some_and(|value| !value.is_empty())

@@ -4,6 +4,7 @@
 
 mod avro;
 mod differences;
+mod formats;
 mod records;
 mod tagged;
 
@@ -116,6 +117,7 @@ fn check(files: &[&str], answer: impl Fn(&Line) -> Answer) {
             )),
         }
     }
+    println!("{files:?}: {same} same, others {explained:?}");
     assert!(silent.is_empty(), "{} silent differences, {same} same\n{}", silent.len(), silent.join("\n"));
     for difference in
         DIFFERENCES.iter().filter(|difference| difference.files.iter().any(|file| files.contains(file)))
