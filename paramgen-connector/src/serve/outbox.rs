@@ -36,12 +36,17 @@ struct State {
     taken: usize,
     /// When the oldest record came.
     since: Option<Instant>,
+    /// When the oldest of those that may not be sent yet came.
+    held_since: Option<Instant>,
     last_position: Vec<u8>,
     end: Option<End>,
     /// The stream, when it waits for records.
     waker: Option<Waker>,
     writer: RecordWriter,
 }
+
+/// A record is held no longer than this for others to go with it.
+const HELD: Duration = Duration::from_millis(1);
 
 /// How pushing ended. What was pushed before is sent.
 #[derive(Clone, Debug)]
@@ -71,13 +76,12 @@ impl Outbox {
 
     /// Encodes a record behind the others. What comes after the end is dropped.
     ///
-    /// It may be sent when [`release`](Self::release) is called, when there is enough for a message, or when an author's code
-    /// pushes so slowly without ever waiting that others would wait for it.
+    /// It may be sent when [`release`](Self::release) is called, when there is enough for a message, or after a
+    /// millisecond: an author's code that blocks its thread must not keep what it has pushed.
     pub(crate) fn push(&self, position: &[u8], record: &Record) -> Result<usize, ConversionError> {
-        /// A record waits no longer than this for the next push.
-        const LATE: Duration = Duration::from_millis(1);
         let mut state = self.lock();
-        let State { bytes, ends, taken, since, last_position, end, writer, released, .. } = &mut *state;
+        let State { bytes, ends, taken, since, held_since, last_position, end, writer, released, waker } =
+            &mut *state;
         if end.is_some() {
             return Ok(0);
         }
@@ -87,9 +91,16 @@ impl Outbox {
         ends.push_back(*taken + bytes.len());
         last_position.clear();
         last_position.extend_from_slice(position);
-        let now = Instant::now();
-        let late = now.saturating_duration_since(*since.get_or_insert(now)) > LATE;
-        if late || self.batching.is_enough(ends.len() - *released, bytes.len()) {
+        if held_since.is_none() {
+            let now = Instant::now();
+            *held_since = Some(now);
+            since.get_or_insert(now);
+            // The stream sees to the millisecond.
+            if let Some(waker) = waker.take() {
+                waker.wake();
+            }
+        }
+        if self.batching.is_enough(ends.len() - *released, bytes.len()) {
             state.release();
         }
         Ok(written)
@@ -140,6 +151,11 @@ impl Outbox {
     pub(crate) fn poll_next(&self, context: &mut Context<'_>, now: Instant) -> Poll<Next> {
         let mut state = self.lock();
         let closing = state.end.is_some();
+        if let Some(held_since) = state.held_since
+            && now.saturating_duration_since(held_since) >= HELD
+        {
+            state.release();
+        }
         if state.released > 0 {
             let (released, bytes) = (state.released, state.ends[state.released - 1] - state.taken);
             let since = state.since.unwrap_or(now);
@@ -151,6 +167,10 @@ impl Outbox {
             drop(state);
             self.room.notify_one();
             return Poll::Ready(Next::Send(records));
+        }
+        if let Some(held_since) = state.held_since {
+            state.waker = Some(context.waker().clone());
+            return Poll::Ready(Next::At(held_since + HELD));
         }
         match &state.end {
             Some(End::Finished) => Poll::Ready(Next::End(Ok(()))),
@@ -188,6 +208,7 @@ impl Outbox {
 
 impl State {
     fn release(&mut self) {
+        self.held_since = None;
         if self.released < self.ends.len() {
             self.released = self.ends.len();
             if let Some(waker) = self.waker.take() {

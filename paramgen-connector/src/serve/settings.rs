@@ -14,9 +14,8 @@ pub(crate) type Settings = BTreeMap<String, String>;
 
 /// Reads a configuration; the error has every problem, in the frame of Conduit's SDK. Warnings are logged.
 pub(crate) fn read<C: Params>(settings: &Settings) -> Result<C> {
-    let parsed = C::parse_with(settings, Options::new()).map_err(|problems| {
-        Error::new(format_args!("failed to parse configuration: config invalid: {problems}"))
-    })?;
+    let parsed = C::parse_with(settings, Options::new())
+        .map_err(|problems| invalid(&problems).context("failed to parse configuration"))?;
     for warning in &parsed.warnings {
         tracing::warn!("configuration: {warning}");
     }

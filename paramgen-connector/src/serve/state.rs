@@ -5,9 +5,9 @@
 //! | new | read the settings | refused | refused | nothing to stop | nothing to close | made |
 //! | configured | refused | open | refused | nothing to stop | nothing to close | made |
 //! | open | refused | refused | stream | no stream will follow | close | made |
-//! | running | refused | refused | refused | stop the stream | end the stream, close | made |
-//! | stopped | refused | refused | a stream without records, if none was before | as before | close | made |
-//! | failed | refused | refused | refused | as before | close | made |
+//! | running | refused | refused | refused | stop the stream | end the stream, close | refused |
+//! | stopped | refused | refused | a stream without records, if none was before | as before | close | refused |
+//! | failed | refused | refused | refused | as before | close | refused |
 //! | torn down | refused | refused | refused | as before | nothing to close | refused |
 //!
 //! A call that is refused changes nothing. A call that fails leads to *failed*, from which only `Teardown` leads on. The
@@ -64,15 +64,7 @@ impl State {
                 Self::New | Self::Configured | Self::Stopped { .. } | Self::Failed | Self::TornDown,
             ) => Ok(self),
             (Call::Teardown, _) => Ok(Self::TornDown),
-            (
-                Call::Lifecycle,
-                Self::New
-                | Self::Configured
-                | Self::Open
-                | Self::Running
-                | Self::Stopped { .. }
-                | Self::Failed,
-            ) => Ok(self),
+            (Call::Lifecycle, Self::New | Self::Configured | Self::Open) => Ok(self),
             (Call::Configure | Call::Open | Call::Run | Call::Lifecycle, _) => {
                 Err(OutOfOrder { call, state: self })
             }
@@ -99,7 +91,7 @@ impl Call {
             Self::Open => "Configure before it",
             Self::Run => "Open before it, and no other Run",
             Self::Stop | Self::Teardown => "nothing",
-            Self::Lifecycle => "a connector that is not torn down",
+            Self::Lifecycle => "a connector without a stream",
         }
     }
 }
@@ -145,7 +137,7 @@ mod tests {
             (State::TornDown, [None, None, None, Some(State::TornDown)]),
         ];
         for (state, row) in table {
-            let lifecycle = (state != State::TornDown).then_some(state);
+            let lifecycle = matches!(state, State::New | State::Configured | State::Open).then_some(state);
             let row = row.into_iter().chain([Some(State::TornDown), lifecycle]);
             for (call, expected) in calls.into_iter().zip(row) {
                 assert_eq!(state.after(call).ok(), expected, "{call:?} when {state:?}");

@@ -16,6 +16,7 @@ use differences::DIFFERENCES;
 
 /// A recorded line.
 struct Line {
+    file: String,
     place: String,
     op: String,
     accident: String,
@@ -40,6 +41,7 @@ fn lines(file: &str) -> Vec<Line> {
             let line: Json = serde_json::from_str(line).unwrap();
             let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
             Line {
+                file: file.to_owned(),
                 place: format!("{file}:{}: {} {}", index + 1, text("op"), text("note")),
                 op: text("op"),
                 accident: text("accident"),
@@ -109,7 +111,8 @@ fn check(files: &[&str], answer: impl Fn(&Line) -> Answer) {
             same += 1;
             continue;
         }
-        match DIFFERENCES.iter().find(|difference| (difference.explains)(&line, &ours)) {
+        let rows = DIFFERENCES.iter().filter(|difference| difference.files.contains(&line.file.as_str()));
+        match rows.into_iter().find(|difference| (difference.explains)(&line, &ours)) {
             Some(difference) => *explained.entry(difference.name).or_default() += 1,
             None => silent.push(format!(
                 "{}\n  in    {}\n  want  {}\n  ours  {ours:?}",
