@@ -86,7 +86,7 @@ impl Items {
     }
 }
 
-fn read<T: for<'de> Deserialize<'de>>(mut answer: ureq::http::Response<ureq::Body>) -> Result<T> {
+fn read<T: for<'de> Deserialize<'de>>(mut answer: http::Response<ureq::Body>) -> Result<T> {
     let status = answer.status();
     let class = match status.as_u16() {
         200..=299 => return Ok(serde_json::from_str(&answer.body_mut().read_to_string().transient()?)?),

@@ -61,7 +61,7 @@ impl Batching {
         if closing || self.is_enough(records, bytes) || waited >= self.delay {
             Due::Now
         } else {
-            Due::In(self.delay - waited)
+            Due::In(self.delay.saturating_sub(waited))
         }
     }
 

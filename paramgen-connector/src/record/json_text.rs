@@ -162,7 +162,7 @@ fn write_quoted(out: &mut String, value: &impl std::fmt::Display) {
     push(out, format_args!("\"{value}\""));
 }
 
-fn push(out: &mut String, value: impl std::fmt::Display) {
+pub(crate) fn push(out: &mut String, value: impl std::fmt::Display) {
     // Writing to a string does not fail.
     let _ = write!(out, "{value}");
 }

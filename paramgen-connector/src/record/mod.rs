@@ -1,4 +1,4 @@
-//! OpenCDC records: what connectors send and receive.
+//! Records in Conduit's format, `OpenCDC`: what connectors send and receive.
 
 mod data;
 mod groups;

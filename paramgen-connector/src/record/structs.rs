@@ -279,11 +279,11 @@ fn decode_list(mut bytes: Bytes, depth: usize) -> Result<Vec<Value>, ConversionE
 }
 
 fn field(bytes: &mut Bytes) -> Result<(u32, WireType), ConversionError> {
-    decode_key(bytes).map_err(prost_error)
+    decode_key(bytes).map_err(|error| prost_error(&error))
 }
 
 fn varint(bytes: &mut Bytes) -> Result<u64, ConversionError> {
-    decode_varint(bytes).map_err(prost_error)
+    decode_varint(bytes).map_err(|error| prost_error(&error))
 }
 
 pub(crate) fn delimited_field(bytes: &mut Bytes) -> Result<Bytes, ConversionError> {
@@ -295,14 +295,14 @@ pub(crate) fn delimited_field(bytes: &mut Bytes) -> Result<Bytes, ConversionErro
 }
 
 fn skip((tag, wire_type): (u32, WireType), bytes: &mut Bytes) -> Result<(), ConversionError> {
-    skip_field(wire_type, tag, bytes, DecodeContext::default()).map_err(prost_error)
+    skip_field(wire_type, tag, bytes, DecodeContext::default()).map_err(|error| prost_error(&error))
 }
 
 fn text(bytes: Bytes) -> Result<ByteString, ConversionError> {
     ByteString::try_from(bytes).map_err(|_| malformed("text is not UTF-8"))
 }
 
-fn prost_error(error: DecodeError) -> ConversionError {
+fn prost_error(error: &DecodeError) -> ConversionError {
     malformed(&error.to_string())
 }
 

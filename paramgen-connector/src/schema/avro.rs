@@ -5,6 +5,8 @@ use std::{collections::HashMap, fmt};
 use bytestring::ByteString;
 use serde_json::Value as Json;
 
+use crate::record::json_text::push;
+
 /// A schema. Types are numbered, as a record may hold itself.
 #[derive(Clone, Debug, PartialEq)]
 pub struct AvroSchema {
@@ -91,7 +93,7 @@ impl AvroSchema {
 
     fn write(&self, out: &mut String, index: usize) {
         let logical = |out: &mut String, base: &str, name: &str| {
-            out.push_str(&format!("{{\"type\":\"{base}\",\"logicalType\":\"{name}\"}}"));
+            push(out, format_args!("{{\"type\":\"{base}\",\"logicalType\":\"{name}\"}}"));
         };
         match &self.types[index] {
             Type::Null => out.push_str("\"null\""),
@@ -107,13 +109,24 @@ impl AvroSchema {
             Type::TimeMicros => logical(out, "long", "time-micros"),
             Type::TimestampMillis => logical(out, "long", "timestamp-millis"),
             Type::TimestampMicros => logical(out, "long", "timestamp-micros"),
-            Type::Decimal { precision, scale, .. } => out.push_str(&format!(
-                "{{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":{precision},\"scale\":{scale}}}"
-            )),
-            Type::Fixed(size) => out.push_str(&format!("{{\"name\":\"fixed\",\"type\":\"fixed\",\"size\":{size}}}")),
+            Type::Decimal { precision, scale, .. } => push(
+                out,
+                format_args!(
+                    "{{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":{precision},\"scale\":{scale}}}"
+                ),
+            ),
+            Type::Fixed(size) => {
+                push(out, format_args!("{{\"name\":\"fixed\",\"type\":\"fixed\",\"size\":{size}}}"))
+            }
             Type::Enum(symbols) => {
                 let symbols: Vec<&str> = symbols.iter().map(|symbol| &**symbol).collect();
-                out.push_str(&format!("{{\"name\":\"enum\",\"type\":\"enum\",\"symbols\":{}}}", Json::from(symbols)));
+                push(
+                    out,
+                    format_args!(
+                        "{{\"name\":\"enum\",\"type\":\"enum\",\"symbols\":{}}}",
+                        Json::from(symbols)
+                    ),
+                );
             }
             Type::Array(items) => {
                 out.push_str("{\"type\":\"array\",\"items\":");
@@ -133,15 +146,18 @@ impl AvroSchema {
                 out.push_str(if branches.is_empty() { "[]" } else { "]" });
             }
             Type::Record { name, fields } => {
-                out.push_str(&format!("{{\"name\":{},\"type\":\"record\",\"fields\":[", Json::from(name.as_str())));
+                push(
+                    out,
+                    format_args!("{{\"name\":{},\"type\":\"record\",\"fields\":[", Json::from(name.as_str())),
+                );
                 for (position, field) in fields.iter().enumerate() {
                     if position > 0 {
                         out.push(',');
                     }
-                    out.push_str(&format!("{{\"name\":\"{}\",\"type\":", field.avro_name));
+                    push(out, format_args!("{{\"name\":\"{}\",\"type\":", field.avro_name));
                     self.write(out, field.ty);
                     if *field.name != *field.avro_name {
-                        out.push_str(&format!(",\"{ORIGINAL_NAME}\":{}", Json::from(&*field.name)));
+                        push(out, format_args!(",\"{ORIGINAL_NAME}\":{}", Json::from(&*field.name)));
                     }
                     out.push('}');
                 }
@@ -398,7 +414,8 @@ pub(super) fn avro_name(name: &str, taken: &[Field]) -> String {
     if !is_taken(&made) {
         return made;
     }
-    (2..).map(|number| format!("{made}_{number}")).find(|name| !is_taken(name)).unwrap_or(made)
+    let numbered = (2..taken.len() + 3).map(|number| format!("{made}_{number}"));
+    numbered.into_iter().find(|name| !is_taken(name)).unwrap_or(made)
 }
 
 impl AvroSchema {

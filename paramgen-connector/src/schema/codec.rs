@@ -121,7 +121,7 @@ impl AvroSchema {
             }
             (Type::Array(items), Value::List(list)) => {
                 for (block, chunk) in list.chunks(BLOCK).enumerate() {
-                    self.put_block(chunk.len(), out, |out| {
+                    Self::put_block(chunk.len(), out, |out| {
                         for (index, item) in chunk.iter().enumerate() {
                             self.encode_value_with(*items, item, out, depth + 1)
                                 .map_err(|error| error.in_item(block * BLOCK + index))?;
@@ -135,7 +135,7 @@ impl AvroSchema {
                 let mut entries = map.iter();
                 while entries.len() > 0 {
                     let count = entries.len().min(BLOCK);
-                    self.put_block(count, out, |out| {
+                    Self::put_block(count, out, |out| {
                         for (name, value) in entries.by_ref().take(count) {
                             put_bytes(name.as_bytes(), out);
                             self.encode_value_with(*values, value, out, depth + 1)
@@ -177,7 +177,6 @@ impl AvroSchema {
 
     /// The count of items, negative as their length in bytes follows, and the items.
     fn put_block(
-        &self,
         count: usize,
         out: &mut BytesMut,
         items: impl FnOnce(&mut BytesMut) -> Result<()>,

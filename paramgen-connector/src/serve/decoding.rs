@@ -56,7 +56,7 @@ impl Decoding {
             };
             match decoded {
                 Ok(mut record) => {
-                    record.format = self.format.clone();
+                    record.format.clone_from(&self.format);
                     run.push(record);
                 }
                 Err(error) if error.class() == Class::Fatal => return Err(error),

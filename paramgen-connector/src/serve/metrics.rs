@@ -54,7 +54,7 @@ impl Counters {
             records,
             bytes = get(&self.bytes),
             batches,
-            recordsPerBatch = if batches == 0 { 0 } else { records / batches },
+            recordsPerBatch = records.checked_div(batches).unwrap_or_default(),
             sent = get(&self.sent),
             acked = get(&self.acked),
             nacked = get(&self.nacked),

@@ -294,7 +294,7 @@ impl Bound {
     /// A socket in a folder that nobody else may enter; a port of the loopback where that cannot be.
     async fn bind() -> io::Result<Self> {
         #[cfg(unix)]
-        if let Ok(folder) = tempfile::Builder::new().prefix("conduit-connector-").tempdir() {
+        if let Ok(folder) = private_folder() {
             let path = folder.path().join("plugin");
             // A path that is too long, for one, cannot be bound.
             if let Ok(listener) = tokio::net::UnixListener::bind(&path) {
@@ -306,6 +306,13 @@ impl Bound {
         let line = format!("1|2|tcp|{}|grpc|\n", listener.local_addr()?);
         Ok(Self { listener: Listener::Tcp(listener), line, folder: None })
     }
+}
+
+#[cfg(unix)]
+fn private_folder() -> io::Result<tempfile::TempDir> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let mine = std::fs::Permissions::from_mode(0o700);
+    tempfile::Builder::new().prefix("conduit-connector-").permissions(mine).tempdir()
 }
 
 /// Writes the one line of stdout; what anybody prints from now on goes to stderr, where the engine logs it.

@@ -132,8 +132,8 @@ impl<R: Stream> Server<R> {
     /// Ends everything, within a limit.
     pub(crate) async fn teardown(&self) -> Result<(), Status> {
         let (author, run) = {
+            self.enter(state::Call::Teardown)?;
             let mut inner = self.lock();
-            inner.state = State::TornDown;
             (inner.author.take(), inner.run.take())
         };
         if let Some(run) = &run {
@@ -159,13 +159,6 @@ impl<R: Stream> Server<R> {
         };
         let closed = closed.unwrap_or_else(|_| Err(late()));
         self.answer(closed.map_err(|error| error.context("teardown")))
-    }
-
-    /// Writes the counts of the stream to the log, if there is one.
-    pub(crate) fn log(&self) {
-        if let Some(run) = &self.lock().run {
-            run.log();
-        }
     }
 
     /// Goes on to the state that a call leads to.

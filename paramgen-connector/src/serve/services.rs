@@ -2,7 +2,7 @@
 
 use std::{
     convert::Infallible,
-    future::{Future, Ready, ready},
+    future::{Future, ready},
     pin::Pin,
     sync::Arc,
     task::{Context, Poll},
@@ -83,7 +83,9 @@ impl Shared {
                 };
                 unary(self.receive_limit, request, end).await
             }
-            ("grpc.health.v1.Health", "Check") => unary(self.receive_limit, request, check_health).await,
+            ("grpc.health.v1.Health", "Check") => {
+                unary(self.receive_limit, request, |check| ready(check_health(&check))).await
+            }
             // Of go-plugin's broker and stdio too: its client takes that for an answer.
             _ => unimplemented(),
         }
@@ -187,12 +189,12 @@ impl Shared {
 }
 
 /// go-plugin's client asks for the service `plugin`.
-fn check_health(check: proto::HealthCheck) -> Ready<Result<proto::Health, Status>> {
+fn check_health(check: &proto::HealthCheck) -> Result<proto::Health, Status> {
     const SERVING: i32 = 1;
-    ready(match check.service.as_str() {
+    match check.service.as_str() {
         "" | "plugin" => Ok(proto::Health { status: SERVING }),
         other => Err(Status::not_found(format!("no service {other:?}"))),
-    })
+    }
 }
 
 /// Stops reading; the position of the last record that was, or will be, sent.

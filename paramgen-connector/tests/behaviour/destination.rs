@@ -44,7 +44,7 @@ fn refused(outcomes: &[Outcome]) -> Vec<String> {
 }
 
 fn in_order(outcomes: &[Outcome]) -> bool {
-    outcomes.iter().enumerate().all(|(index, outcome)| outcome.position == Bytes::from(index.to_string()))
+    outcomes.iter().enumerate().all(|(index, outcome)| outcome.position == index.to_string())
 }
 
 #[test]

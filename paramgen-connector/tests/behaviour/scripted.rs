@@ -239,10 +239,10 @@ impl Destination for Written {
 
     async fn write(&mut self, records: &[Record]) -> Result<(), WriteError> {
         let (test, mode) = (self.config.test.as_str(), self.config.mode.as_str());
-        let text = |record: &Record| {
+        let shown = |record: &Record| {
             String::from_utf8_lossy(&record.after.to_bytes().unwrap_or_default()).into_owned()
         };
-        let bad = |record: &Record| text(record).contains("bad");
+        let bad = |record: &Record| shown(record).contains("bad");
         match mode {
             "at" | "each" | "at transient" => {}
             "transaction" if records.iter().any(bad) => return Err("a row is refused".into()),
@@ -274,13 +274,13 @@ impl Destination for Written {
                 self.failures += 1;
                 return Err(WriteError::at(index, Error::new("away").with_class(Class::Transient)));
             }
-            let shown = if mode == "formatted" {
+            let line = if mode == "formatted" {
                 String::from_utf8_lossy(&record.to_bytes().map_err(|error| WriteError::at(index, error))?)
                     .into_owned()
             } else {
-                text(record)
+                shown(record)
             };
-            tell(test, format!("wrote {shown}"));
+            tell(test, format!("wrote {line}"));
         }
         Ok(())
     }

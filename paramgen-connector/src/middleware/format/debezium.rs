@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use crate::record::{
     ConversionError, Data, Map, Operation, Record, Value,
-    json_text::{self, Dialect},
+    json_text::{self, Dialect, push},
 };
 
 /// The options of the format.
@@ -73,11 +73,11 @@ impl Debezium {
             Operation::Delete => "d",
             Operation::Snapshot => "r",
         };
-        out.push_str(&format!(",\"op\":\"{operation}\""));
+        push(&mut out, format_args!(",\"op\":\"{operation}\""));
         if let Ok(Some(time)) = record.metadata.read_at() {
             let millis = crate::record::time::nanos_since_epoch(time).div_euclid(1_000_000);
             if millis != 0 {
-                out.push_str(&format!(",\"ts_ms\":{millis}"));
+                push(&mut out, format_args!(",\"ts_ms\":{millis}"));
             }
         }
         out.push_str(",\"transaction\":null}}");

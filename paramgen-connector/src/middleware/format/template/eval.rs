@@ -115,7 +115,7 @@ impl<'a> Eval<'a> {
         out: &mut String,
     ) -> Result<Flow> {
         let known = self.variables.len();
-        let items = items(self.commands(pipe)?)?;
+        let items = items(&self.commands(pipe)?)?;
         if items.is_empty() {
             return self.nodes(otherwise, out);
         }
@@ -212,8 +212,8 @@ impl<'a> Eval<'a> {
 }
 
 /// Keys and values of what a loop goes over.
-fn items(value: V<'_>) -> Result<Vec<(V<'_>, V<'_>)>> {
-    Ok(match &value {
+fn items<'a>(value: &V<'a>) -> Result<Vec<(V<'a>, V<'a>)>> {
+    Ok(match value {
         V::Fields(map) => {
             map.iter().map(|(name, value)| (V::text(name.clone()), V::Value(Cow::Borrowed(value)))).collect()
         }

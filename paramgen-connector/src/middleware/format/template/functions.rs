@@ -10,7 +10,7 @@ use super::{
 };
 use crate::record::{
     Data, Map, Value,
-    json_text::{self, Dialect},
+    json_text::{self, Dialect, push},
 };
 
 /// All that [`call`] knows, but for `and` and `or`, which look at their arguments one by one.
@@ -159,6 +159,9 @@ pub(super) fn call<'a>(name: &str, arguments: &[V<'a>]) -> Result<V<'a>> {
         "coalesce" => Ok(arguments.iter().find(|value| value.is_true()).cloned().unwrap_or_else(V::null)),
         "ternary" => Ok(if a.at(2)?.is_true() { a.at(0)? } else { a.at(1)? }.clone()),
         "empty" => Ok(V::owned(!a.at(0)?.is_true())),
+        "contains" => Ok(V::owned(a.text(1)?.contains(&*a.text(0)?))),
+        "hasPrefix" => Ok(V::owned(a.text(1)?.starts_with(&*a.text(0)?))),
+        "hasSuffix" => Ok(V::owned(a.text(1)?.ends_with(&*a.text(0)?))),
         "fail" => Err(a.text(0)?.into_owned()),
         "add" | "sub" | "mul" | "div" | "mod" | "max" | "min" => arithmetic(name, a),
         "floor" => Ok(V::owned(a.float(0)?.floor())),
@@ -196,9 +199,6 @@ fn text_function(name: &str, a: Arguments<'_, '_>) -> Result<String> {
         }
         "trimPrefix" => strip(&a.text(1)?, |text| text.strip_prefix(&*a.text(0).ok()?)),
         "trimSuffix" => strip(&a.text(1)?, |text| text.strip_suffix(&*a.text(0).ok()?)),
-        "contains" => return bool_text(a.text(1)?.contains(&*a.text(0)?)),
-        "hasPrefix" => return bool_text(a.text(1)?.starts_with(&*a.text(0)?)),
-        "hasSuffix" => return bool_text(a.text(1)?.ends_with(&*a.text(0)?)),
         "trunc" => truncated(&a.text(1)?, a.int(0)?),
         "substr" => {
             let (start, end, text) = (a.int(0)?, a.int(1)?, a.text(2)?);
@@ -506,12 +506,13 @@ fn printf(format: &str, arguments: &[V<'_>]) -> Result<String> {
             text
         };
         if left {
-            out.push_str(&format!("{text:<width$}"));
+            push(&mut out, format_args!("{text:<width$}"));
         } else if zeros {
             let (sign, digits) = text.strip_prefix('-').map_or(("", &*text), |digits| ("-", digits));
-            out.push_str(&format!("{sign}{digits:0>width$}", width = width.saturating_sub(sign.len())));
+            let width = width.saturating_sub(sign.len());
+            push(&mut out, format_args!("{sign}{digits:0>width$}"));
         } else {
-            out.push_str(&format!("{text:>width$}"));
+            push(&mut out, format_args!("{text:>width$}"));
         }
     }
     out.push_str(rest);
@@ -544,7 +545,11 @@ fn verb_text(verb: char, one: &[V<'_>], precision: Option<usize>) -> Result<Stri
         },
         'x' => match value {
             V::Value(value) if matches!(value.as_ref(), Value::I64(_)) => format!("{:x}", a.int(0)?),
-            _ => a.text(0)?.bytes().map(|byte| format!("{byte:02x}")).collect(),
+            _ => {
+                let mut hex = String::new();
+                a.text(0)?.bytes().for_each(|byte| push(&mut hex, format_args!("{byte:02x}")));
+                hex
+            }
         },
         't' => a.at(0)?.is_true().to_string(),
         'f' => format!("{:.*}", precision.unwrap_or(6), a.float(0)?),
@@ -592,10 +597,6 @@ fn kind(value: &V<'_>) -> &'static str {
 fn each(a: Arguments<'_, '_>, show: impl Fn(&str) -> String) -> String {
     let shown = (0..a.0.len()).filter(|index| !is_null(&a.0[*index])).filter_map(|index| a.text(index).ok());
     shown.map(|text| show(&text)).collect::<Vec<_>>().join(" ")
-}
-
-fn bool_text(value: bool) -> Result<String> {
-    Ok(value.to_string())
 }
 
 fn strip(text: &str, strip: impl Fn(&str) -> Option<&str>) -> String {
