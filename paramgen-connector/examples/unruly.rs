@@ -4,7 +4,7 @@
 use std::{thread, time::Duration};
 
 use paramgen::Params;
-use paramgen_connector::{Batch, Context, Record, Result, Source};
+use paramgen_connector::{Batch, Context, Record, Result, Source, Statistics};
 
 /// What it does.
 #[derive(Debug, Params)]
@@ -12,6 +12,9 @@ pub struct Config {
     /// `prints`, `blocks` or `panics`.
     #[param(inclusion("prints", "blocks", "panics"))]
     mode: String,
+    #[param(flatten)]
+    #[allow(dead_code, reason = "the kit reads it")]
+    statistics: Statistics,
 }
 
 pub struct Unruly {

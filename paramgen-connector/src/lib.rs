@@ -15,6 +15,7 @@ pub mod record;
 pub mod schema;
 mod serve;
 mod source;
+mod statistics;
 #[cfg(all(test, feature = "host", feature = "schema"))]
 mod vectors;
 
@@ -24,3 +25,4 @@ pub use destination::{Destination, WriteError};
 pub use error::{Class, Classify, Error, Result};
 pub use record::Record;
 pub use source::{Acked, Batch, Source};
+pub use statistics::Statistics;

@@ -181,6 +181,17 @@ async fn a_panic_is_a_log_line_and_the_process_lives_on() {
     assert!(plugin.shutdown().await.unwrap().unwrap().is_success());
 }
 
+#[tokio::test]
+async fn statistics_are_logged_at_an_interval() {
+    let plugin = Plugin::start(program("unruly")).await.unwrap();
+    let source = plugin.source();
+    source.configure([("mode", "prints"), ("sdk.statistics.interval", "5ms")]).await.unwrap();
+    source.open("").await.unwrap();
+    let _stream = source.run().await.unwrap();
+    // Without a stop.
+    wait_for_log(&plugin, "stream statistics").await;
+}
+
 /// Whatever the author's code does, Shutdown is answered and the process is gone within the engine's two seconds.
 #[tokio::test]
 async fn shutdown_while_the_connector_blocks_its_thread() {

@@ -1,6 +1,9 @@
 //! The thread on which an author's code lives, from the first call to the last.
 
-use std::{sync::Arc, time::Instant};
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use bytes::Bytes;
 use tokio::{
@@ -14,7 +17,7 @@ use crate::{Context, Error, Result, middleware::batch::Batching};
 /// A call to the author's code, and where the answer goes. A stream has no answer of its own.
 pub(crate) enum Call<R> {
     Configure(Settings, Reply<()>),
-    Open(Settings, Bytes, Reply<Batching>),
+    Open(Settings, Bytes, Reply<Opened>),
     Run(Arc<R>),
     Close(Reply<()>),
     Lifecycle(Lifecycle, Reply<()>),
@@ -30,6 +33,14 @@ pub(crate) enum Lifecycle {
     Deleted(Settings),
 }
 
+/// What the stream of a side that is open must know.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Opened {
+    pub(crate) batching: Batching,
+    /// How often statistics are logged.
+    pub(crate) statistics: Option<Duration>,
+}
+
 /// One side of a connector, as its thread sees it.
 pub(crate) trait Side: Sized + 'static {
     /// What a stream shares with the thread that serves it.
@@ -38,7 +49,7 @@ pub(crate) trait Side: Sized + 'static {
     fn configure(settings: &Settings, environment: &Environment) -> Result<()>;
     /// One try.
     fn open(settings: &Settings, position: &Bytes, context: &Context) -> impl Future<Output = Result<Self>>;
-    fn batching(&self) -> Batching;
+    fn opened(&self) -> Opened;
     /// Until the stream ends, for whatever reason.
     fn run(&mut self, run: &Arc<Self::Run>, context: &Context) -> impl Future<Output = ()>;
     /// The author's code panicked: the stream ends with this error.
@@ -112,7 +123,7 @@ pub(crate) async fn answer_calls<T: Side>(
                     () = interrupt.wait() => Err(Error::new("torn down while it was opening")),
                     outcome = opening => outcome.and_then(|result| result),
                 };
-                let outcome = outcome.map(|side| open.insert((side, context.clone())).0.batching());
+                let outcome = outcome.map(|side| open.insert((side, context.clone())).0.opened());
                 if outcome.is_err() {
                     context.close();
                 }

@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use super::{
     Environment,
-    author::{Lifecycle, Side, now},
+    author::{Lifecycle, Opened, Side, now},
     backoff::Retry,
     decoding::{Decoding, Part},
     metrics::Counters,
@@ -108,7 +108,7 @@ pub(crate) struct DestinationSide<D> {
     destination: D,
     decoding: Decoding,
     rate: Option<RateLimit>,
-    batching: Batching,
+    opened: Opened,
     environment: Environment,
 }
 
@@ -128,16 +128,16 @@ impl<D: Destination> Side for DestinationSide<D> {
     async fn open(settings: &Settings, _: &Bytes, context: &Context) -> Result<Self> {
         let config = settings::read::<D::Config>(settings)?;
         let kit = KitSettings::of::<D::Config>(settings)?;
-        let batching = kit.destination_batching()?;
+        let opened = Opened { batching: kit.destination_batching()?, statistics: kit.statistics()? };
         let decoding = Decoding::new(&kit, context)?;
         let rate = RateLimit::new(&kit)?;
         let environment = context.environment().clone();
         let destination = D::open(config, context).await?;
-        Ok(Self { destination, decoding, rate, batching, environment })
+        Ok(Self { destination, decoding, rate, opened, environment })
     }
 
-    fn batching(&self) -> Batching {
-        self.batching
+    fn opened(&self) -> Opened {
+        self.opened
     }
 
     async fn run(&mut self, run: &Arc<DestinationRun>, context: &Context) {

@@ -1,7 +1,7 @@
 //! One side of a connector as the engine sees it: a state, the author's thread behind it, and the stream.
 
 use std::{
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
     time::Duration,
 };
 
@@ -10,7 +10,7 @@ use tonic::Status;
 
 use super::{
     Environment,
-    author::{Author, Call, Lifecycle},
+    author::{Author, Call, Lifecycle, Opened},
     destination::DestinationRun,
     outbox::End,
     settings::Settings,
@@ -41,7 +41,7 @@ struct Inner<R> {
     state: State,
     author: Option<Arc<Author<R>>>,
     settings: Settings,
-    batching: Batching,
+    opened: Opened,
     run: Option<Arc<R>>,
 }
 
@@ -74,7 +74,7 @@ impl<R: Stream> Server<R> {
             state: State::New,
             author: None,
             settings: Settings::new(),
-            batching: Batching::default(),
+            opened: Opened::default(),
             run: None,
         };
         Self { environment, start, inner: Mutex::new(inner) }
@@ -96,8 +96,8 @@ impl<R: Stream> Server<R> {
         let author = self.author()?;
         let settings = self.lock().settings.clone();
         let opened = author.ask(|reply| Call::Open(settings, position, reply)).await;
-        let batching = self.answer(opened.map_err(|error| error.context("open")))?;
-        self.lock().batching = batching;
+        let opened = self.answer(opened.map_err(|error| error.context("open")))?;
+        self.lock().opened = opened;
         guard.done = true;
         Ok(())
     }
@@ -107,12 +107,16 @@ impl<R: Stream> Server<R> {
         self.enter(state::Call::Run)?;
         let author = self.author()?;
         let mut inner = self.lock();
-        let run = Arc::new(R::new(inner.batching));
+        let Opened { batching, statistics } = inner.opened;
+        let run = Arc::new(R::new(batching));
         inner.run = Some(run.clone());
         let stopped = inner.state != State::Running;
         drop(inner);
         if !stopped {
             self.answer(author.run(run.clone()))?;
+        }
+        if let Some(interval) = statistics {
+            tokio::spawn(log_now_and_then(Arc::downgrade(&run), interval));
         }
         Ok(run)
     }
@@ -187,6 +191,15 @@ impl<R: Stream> Server<R> {
     fn lock(&self) -> MutexGuard<'_, Inner<R>> {
         // Nothing panics while it is locked.
         self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Logs statistics as long as the stream is there.
+async fn log_now_and_then<R: Stream>(run: Weak<R>, interval: Duration) {
+    loop {
+        tokio::time::sleep(interval).await;
+        let Some(run) = run.upgrade() else { return };
+        run.log();
     }
 }
 

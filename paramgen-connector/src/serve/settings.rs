@@ -1,13 +1,13 @@
 //! Settings of a pipeline, read into an author's configuration and the kit's own.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Duration};
 
 use paramgen::{
     Options, Params, Problems, Unknown,
     conduit::{DestinationBatch, SourceBatch},
 };
 
-use crate::{Error, Result, middleware::batch::Batching};
+use crate::{Error, Result, Statistics, middleware::batch::Batching};
 
 /// What a pipeline says, as it came.
 pub(crate) type Settings = BTreeMap<String, String>;
@@ -79,6 +79,15 @@ impl KitSettings {
 
     pub(crate) fn source_batching(&self) -> Result<Batching> {
         self.read::<SourceBatch>().map(|batch| Batching::from(&batch))
+    }
+
+    /// How often statistics are logged, if at all before the end.
+    pub(crate) fn statistics(&self) -> Result<Option<Duration>> {
+        if !self.has("sdk.statistics.interval") {
+            return Ok(None);
+        }
+        self.read::<Statistics>()
+            .map(|statistics| Some(statistics.interval).filter(|interval| !interval.is_zero()))
     }
 
     pub(crate) fn destination_batching(&self) -> Result<Batching> {

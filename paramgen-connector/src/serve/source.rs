@@ -14,7 +14,7 @@ use serde::Serialize;
 
 use super::{
     Environment,
-    author::{Lifecycle, Side, now},
+    author::{Lifecycle, Opened, Side, now},
     backoff::{Backoff, Retry},
     encoding::Encoding,
     metrics::Counters,
@@ -68,7 +68,7 @@ impl SourceRun {
 pub(crate) struct SourceSide<S> {
     source: S,
     kit: KitSettings,
-    batching: Batching,
+    opened: Opened,
     environment: Environment,
 }
 
@@ -86,14 +86,14 @@ impl<S: Source> Side for SourceSide<S> {
         let from = if position.is_empty() { None } else { Some(read_position(position)?) };
         let config = settings::read::<S::Config>(settings)?;
         let kit = KitSettings::of::<S::Config>(settings)?;
-        let batching = kit.source_batching()?;
+        let opened = Opened { batching: kit.source_batching()?, statistics: kit.statistics()? };
         let environment = context.environment().clone();
         let source = S::open(config, from, context).await?;
-        Ok(Self { source, kit, batching, environment })
+        Ok(Self { source, kit, opened, environment })
     }
 
-    fn batching(&self) -> Batching {
-        self.batching
+    fn opened(&self) -> Opened {
+        self.opened
     }
 
     async fn run(&mut self, run: &Arc<SourceRun>, context: &Context) {
