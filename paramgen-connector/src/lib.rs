@@ -9,6 +9,8 @@ mod error;
 #[cfg(feature = "host")]
 pub mod host;
 mod middleware;
+#[cfg(all(test, feature = "host", feature = "schema"))]
+mod properties;
 mod proto;
 pub mod record;
 #[cfg(feature = "schema")]

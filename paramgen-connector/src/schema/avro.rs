@@ -12,6 +12,8 @@ use crate::record::json_text::push;
 pub struct AvroSchema {
     pub(super) types: Vec<Type>,
     pub(super) root: usize,
+    /// The text that it was read from; it has more than is kept here.
+    pub(super) text: Option<String>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -78,13 +80,13 @@ impl AvroSchema {
         };
         let mut reader = Reader { types: Vec::new(), names: HashMap::new() };
         let root = reader.read(&json, "")?;
-        Ok(Self { types: reader.types, root })
+        Ok(Self { types: reader.types, root, text: Some(text.to_owned()) })
     }
 
     pub(super) fn new(ty: Type, types: Vec<Type>) -> Self {
         let mut types = types;
         types.push(ty);
-        Self { root: types.len() - 1, types }
+        Self { root: types.len() - 1, types, text: None }
     }
 
     pub(super) fn root(&self) -> &Type {
@@ -174,10 +176,13 @@ impl AvroSchema {
     }
 }
 
-/// The schema's JSON. That of a schema that was read has no namespaces, defaults or descriptions.
+/// The schema's JSON: the text that it was read from, or one as Conduit's Go code writes it.
 impl fmt::Display for AvroSchema {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text_of(self.root))
+        match &self.text {
+            Some(text) => f.write_str(text),
+            None => f.write_str(&self.text_of(self.root)),
+        }
     }
 }
 
@@ -290,7 +295,7 @@ impl Reader {
 
     fn record(&mut self, json: &Json, namespace: &str) -> Result<usize, AvroError> {
         // Its place is taken first, as it may hold itself.
-        let index = self.add(Type::Null);
+        let index = self.add(Type::Record { name: String::new(), fields: Vec::new() });
         let full = self.declare(json, namespace, index)?;
         let namespace = full.rsplit_once('.').map_or("", |(namespace, _)| namespace).to_owned();
         let fields = json.get("fields").and_then(Json::as_array);

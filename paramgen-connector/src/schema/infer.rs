@@ -189,7 +189,7 @@ fn add(types: &mut Vec<Type>, ty: Type) -> usize {
 
 /// A union whose branches are in the order of their texts.
 fn union(types: &mut Vec<Type>, mut branches: Vec<usize>) -> usize {
-    let schema = AvroSchema { types: std::mem::take(types), root: 0 };
+    let schema = AvroSchema { types: std::mem::take(types), root: 0, text: None };
     branches.sort_by_cached_key(|branch| schema.text_of(*branch));
     *types = schema.types;
     add(types, Type::Union(branches))
