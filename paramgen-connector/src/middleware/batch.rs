@@ -43,9 +43,10 @@ impl Batching {
         records >= self.size || bytes >= BYTES
     }
 
-    /// How many records more may be gathered: two batches, so that one is filled while the other is sent.
+    /// How many records more may be gathered: two batches, so that one is filled while the other is sent; more where batches
+    /// are small, as two threads that wait for each other at every record cost more than the records.
     pub(crate) fn free(self, records: usize, bytes: usize) -> usize {
-        if bytes >= 2 * BYTES { 0 } else { (self.size.saturating_mul(2)).saturating_sub(records) }
+        if bytes >= 2 * BYTES { 0 } else { self.size.saturating_mul(2).max(RECORDS).saturating_sub(records) }
     }
 
     /// When a batch goes on whose first record came at `since`. One that is closing waits for nothing.
@@ -124,10 +125,9 @@ mod tests {
 
     #[test]
     fn two_batches_are_gathered() {
-        let batching = Batching::new(10, Duration::ZERO);
-        assert_eq!(
-            (batching.free(0, 0), batching.free(15, 0), batching.free(25, 0), batching.free(1, 2 * BYTES)),
-            (20, 5, 0, 0)
-        );
+        let batching = Batching::new(1_000, Duration::ZERO);
+        let free = |records, bytes| batching.free(records, bytes);
+        assert_eq!((free(0, 0), free(1_500, 0), free(2_500, 0), free(1, 2 * BYTES)), (2_000, 500, 0, 0));
+        assert_eq!(Batching::new(1, Duration::ZERO).free(0, 0), RECORDS);
     }
 }
