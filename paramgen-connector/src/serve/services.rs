@@ -18,7 +18,7 @@ use super::{
     destination::DestinationRun,
     grpc::{streaming, unary, unimplemented},
     outbox::End,
-    server::{self, Server, Stream as _},
+    server::{self, Server},
     signal::Signal,
     source::SourceRun,
     streams::{DestinationStream, SourceStream},
@@ -204,7 +204,6 @@ async fn stop_source(run: Option<&SourceRun>) -> Bytes {
     // Longer means that the author's thread is busy; what it still pushes is read again after the restart.
     let _ = tokio::time::timeout(SOURCE_STOP, run.reading_ended.wait()).await;
     run.outbox.end(End::Stopped);
-    run.log();
     run.outbox.last_position()
 }
 
@@ -213,7 +212,6 @@ async fn stop_destination(run: Option<&DestinationRun>, last: Bytes) -> Result<(
     let Some(run) = run else { return Ok(()) };
     run.inbox.flush();
     let handled = last.is_empty() || run.handled(&last, DESTINATION_STOP).await;
-    run.log();
     if handled {
         return Ok(());
     }
