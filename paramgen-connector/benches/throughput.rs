@@ -37,7 +37,7 @@ async fn main() {
     start_and_stop(&program).await;
 }
 
-async fn source(program: &PathBuf, kind: &str, size: &str, batch: &str) {
+async fn source(program: &PathBuf, kind: &str, bytes: &str, batch: &str) {
     let service = SchemaService::start().await.unwrap();
     let avro = kind.contains("Avro").to_string();
     let mut launch = Launch::new(program);
@@ -47,7 +47,7 @@ async fn source(program: &PathBuf, kind: &str, size: &str, batch: &str) {
     let plugin = launch.start().await.unwrap();
     let side = plugin.source();
     let mut settings = vec![
-        ("size", size),
+        ("size", bytes),
         ("sdk.schema.extract.payload.enabled", &avro),
         ("sdk.schema.extract.key.enabled", "false"),
     ];
@@ -119,7 +119,7 @@ fn row(
     before: Duration,
 ) {
     let seconds = started.elapsed().as_secs_f64();
-    let cpu = (cpu(plugin) - before).as_secs_f64() * 1e6 / records as f64;
+    let cpu = cpu(plugin).saturating_sub(before).as_secs_f64() * 1e6 / records as f64;
     let rate = records as f64 / seconds;
     println!("| {side} | {kind} | {batch} | {rate:.0} | {cpu:.2} | {:.1} |", peak(plugin));
 }

@@ -1,8 +1,10 @@
 //! Schemas: Avro, and Conduit's schema service.
 
 pub(crate) mod avro;
-mod codec;
+mod decode;
+mod encode;
 mod infer;
+mod parse;
 mod service;
 pub(crate) mod shapes;
 

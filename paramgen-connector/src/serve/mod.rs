@@ -2,6 +2,7 @@
 
 mod author;
 mod backoff;
+mod by_hand;
 mod decoding;
 pub(crate) mod destination;
 mod encoding;
@@ -18,6 +19,7 @@ mod server;
 pub(crate) mod services;
 pub(crate) mod settings;
 mod signal;
+mod socket;
 pub(crate) mod source;
 mod state;
 mod streams;

@@ -1,33 +1,27 @@
 //! The process from its start to its end: by the engine, or by hand.
 
 use std::{
-    env, fmt,
+    env,
     io::{self, Write as _},
-    pin::Pin,
     process::ExitCode,
     sync::{
         Arc,
         atomic::{AtomicUsize, Ordering},
     },
-    task::{self, Poll},
     time::Duration,
 };
 
 use paramgen::Specification;
-use tokio::{
-    io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::TcpListener,
-    time::timeout,
-};
-use tonic::transport::{Server, server::Connected};
+use tokio::time::timeout;
+use tonic::transport::Server;
 use tracing::level_filters::LevelFilter;
 
 use super::{
-    DestinationKind, Environment, SourceKind, logs, panics,
+    DestinationKind, Environment, SourceKind, by_hand, logs, panics,
     secrets::Secrets,
     services::{Services, Shared},
-    settings::Settings,
     signal::Signal,
+    socket::{Bound, Incoming},
 };
 
 /// What go-plugin's client sets, so that a program knows that it is started as a plugin.
@@ -39,9 +33,6 @@ pub(crate) const CONNECTOR_ID: &str = "CONDUIT_CONNECTOR_ID";
 pub(crate) const LOG_LEVEL: &str = "CONDUIT_CONNECTOR_LOG_LEVEL";
 pub(crate) const RECEIVE_LIMIT: &str = "CONDUIT_CONNECTOR_MAX_RECEIVE_RECORD_SIZE";
 
-/// What a process ends with when it was called in a wrong way.
-const USAGE: u8 = 2;
-
 /// Windows of HTTP/2. With the usual ones a burst of small acks ends the connection.
 const STREAM_WINDOW: u32 = 1 << 20;
 const CONNECTION_WINDOW: u32 = 64 << 20;
@@ -51,10 +42,10 @@ pub(crate) fn run<S: SourceKind, D: DestinationKind>(specification: &Specificati
     let arguments: Vec<String> =
         env::args_os().skip(1).map(|text| text.to_string_lossy().into_owned()).collect();
     if !arguments.is_empty() {
-        return by_hand::<S, D>(specification, &arguments);
+        return by_hand::answer::<S, D>(specification, &arguments);
     }
     if env::var(COOKIE.0).as_deref() != Ok(COOKIE.1) {
-        eprint!("{}", Help(specification));
+        eprint!("{}", by_hand::Help(specification));
         return ExitCode::FAILURE;
     }
     match serve_engine::<S, D>(specification) {
@@ -63,106 +54,6 @@ pub(crate) fn run<S: SourceKind, D: DestinationKind>(specification: &Specificati
             eprintln!("the connector cannot start: {error}");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// Answers somebody who started the program in a shell.
-fn by_hand<S: SourceKind, D: DestinationKind>(
-    specification: &Specification,
-    arguments: &[String],
-) -> ExitCode {
-    match arguments[0].as_str() {
-        "spec" | "specs" | "specification" | "specifications" if arguments.len() == 1 => {
-            print(&specification.to_yaml())
-        }
-        "version" | "--version" | "-V" if arguments.len() == 1 => {
-            print(&format!("{}\n", specification.version()))
-        }
-        "help" | "--help" | "-h" => print(&Help(specification).to_string()),
-        "check" => check::<S, D>(&arguments[1..]),
-        other => {
-            eprintln!("unknown command {other:?}\n\n{}", Help(specification));
-            ExitCode::from(USAGE)
-        }
-    }
-}
-
-/// Checks settings as Configure does, without connecting to anything.
-fn check<S: SourceKind, D: DestinationKind>(arguments: &[String]) -> ExitCode {
-    let (side, pairs) = match arguments.first().map(String::as_str) {
-        Some(side @ ("source" | "destination")) => (Some(side), &arguments[1..]),
-        _ => (None, arguments),
-    };
-    let mut settings = Settings::new();
-    for pair in pairs {
-        let Some((key, value)) = pair.split_once('=') else {
-            // It may be a secret with its key forgotten, so it is not shown.
-            eprintln!("an argument is not KEY=VALUE; usage: check [source|destination] KEY=VALUE…");
-            return ExitCode::from(USAGE);
-        };
-        settings.insert(key.to_owned(), value.to_owned());
-    }
-    let outcome = match (side, S::check(&settings), D::check(&settings)) {
-        (Some("source"), Some(outcome), _) | (None, Some(outcome), None) => outcome,
-        (Some("destination"), _, Some(outcome)) | (None, None, Some(outcome)) => outcome,
-        (None, Some(_), Some(_)) => {
-            eprintln!("this connector has two sides; say `check source` or `check destination`");
-            return ExitCode::from(USAGE);
-        }
-        _ => {
-            eprintln!("this connector has no such side");
-            return ExitCode::from(USAGE);
-        }
-    };
-    match outcome {
-        Ok(()) => print("the settings are good\n"),
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// Text on stdout; a reader that has gone away is no fault of ours.
-fn print(text: &str) -> ExitCode {
-    match io::stdout().write_all(text.as_bytes()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("stdout: {error}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-/// What the program is, and how to use it.
-struct Help<'a>(&'a Specification);
-
-impl fmt::Display for Help<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let specification = self.0;
-        let sides = match (specification.source().is_some(), specification.destination().is_some()) {
-            (true, true) => "source and destination",
-            (true, false) => "source",
-            (false, _) => "destination",
-        };
-        let program = env::args().next().unwrap_or_default();
-        let program = program.rsplit(['/', '\\']).next().unwrap_or_default();
-        writeln!(f, "{} {}: a {sides} for Conduit", specification.name(), specification.version())?;
-        if !specification.summary().is_empty() {
-            writeln!(f, "{}", specification.summary())?;
-        }
-        write!(
-            f,
-            "\nConduit starts this program: put it into Conduit's connectors folder, and name it in a pipeline as\n\
-             standalone:{}\n\n\
-             By hand:\n\
-             \x20 {program} spec                                      its specification (connector.yaml)\n\
-             \x20 {program} version                                   its version\n\
-             \x20 {program} check [source|destination] KEY=VALUE…     check settings\n\
-             \x20 {program} help                                      this text\n",
-            specification.name()
-        )
     }
 }
 
@@ -275,46 +166,6 @@ async fn teardown(shared: &Shared, limit: Duration) {
     let _ = timeout(limit, async { tokio::join!(source, destination) }).await;
 }
 
-/// Where the engine finds the connector.
-struct Bound {
-    listener: Listener,
-    /// What the engine is told, on stdout.
-    line: String,
-    /// The socket's folder, which is removed with this value.
-    folder: Option<tempfile::TempDir>,
-}
-
-enum Listener {
-    #[cfg(unix)]
-    Unix(tokio::net::UnixListener),
-    Tcp(TcpListener),
-}
-
-impl Bound {
-    /// A socket in a folder that nobody else may enter; a port of the loopback where that cannot be.
-    async fn bind() -> io::Result<Self> {
-        #[cfg(unix)]
-        if let Ok(folder) = private_folder() {
-            let path = folder.path().join("plugin");
-            // A path that is too long, for one, cannot be bound.
-            if let Ok(listener) = tokio::net::UnixListener::bind(&path) {
-                let line = format!("1|2|unix|{}|grpc|\n", path.display());
-                return Ok(Self { listener: Listener::Unix(listener), line, folder: Some(folder) });
-            }
-        }
-        let listener = TcpListener::bind(("127.0.0.1", 0)).await?;
-        let line = format!("1|2|tcp|{}|grpc|\n", listener.local_addr()?);
-        Ok(Self { listener: Listener::Tcp(listener), line, folder: None })
-    }
-}
-
-#[cfg(unix)]
-fn private_folder() -> io::Result<tempfile::TempDir> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let mine = std::fs::Permissions::from_mode(0o700);
-    tempfile::Builder::new().prefix("conduit-connector-").permissions(mine).tempdir()
-}
-
 /// Writes the one line of stdout; what anybody prints from now on goes to stderr, where the engine logs it.
 fn announce(line: &str) -> io::Result<()> {
     let mut stdout = io::stdout().lock();
@@ -378,98 +229,4 @@ async fn orphaned(connections: &AtomicUsize) {
 #[cfg(not(unix))]
 async fn orphaned(_: &AtomicUsize) {
     std::future::pending().await
-}
-
-/// Connections as they come.
-struct Incoming {
-    listener: Listener,
-    connections: Arc<AtomicUsize>,
-}
-
-impl tokio_stream::Stream for Incoming {
-    type Item = io::Result<Connection>;
-
-    fn poll_next(self: Pin<&mut Self>, context: &mut task::Context<'_>) -> Poll<Option<Self::Item>> {
-        let accepted = match &self.listener {
-            #[cfg(unix)]
-            Listener::Unix(listener) => {
-                listener.poll_accept(context).map_ok(|(stream, _)| Box::new(stream) as Box<dyn Socket>)
-            }
-            Listener::Tcp(listener) => listener.poll_accept(context).map_ok(|(stream, _)| {
-                // With a delay there are some forty records a second.
-                let _ = stream.set_nodelay(true);
-                Box::new(stream) as Box<dyn Socket>
-            }),
-        };
-        accepted.map_ok(|socket| Connection::new(socket, &self.connections)).map(Some)
-    }
-}
-
-trait Socket: AsyncRead + AsyncWrite + Unpin + Send {}
-
-impl<S: AsyncRead + AsyncWrite + Unpin + Send> Socket for S {}
-
-/// A connection that is counted while it is open.
-struct Connection {
-    socket: Box<dyn Socket>,
-    open: Arc<AtomicUsize>,
-}
-
-impl Connection {
-    fn new(socket: Box<dyn Socket>, connections: &Arc<AtomicUsize>) -> Self {
-        connections.fetch_add(1, Ordering::Relaxed);
-        Self { socket, open: connections.clone() }
-    }
-}
-
-impl Drop for Connection {
-    fn drop(&mut self) {
-        self.open.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-impl Connected for Connection {
-    type ConnectInfo = ();
-
-    fn connect_info(&self) {}
-}
-
-impl AsyncRead for Connection {
-    fn poll_read(
-        mut self: Pin<&mut Self>,
-        context: &mut task::Context<'_>,
-        buffer: &mut ReadBuf<'_>,
-    ) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_read(context, buffer)
-    }
-}
-
-impl AsyncWrite for Connection {
-    fn poll_write(
-        mut self: Pin<&mut Self>,
-        context: &mut task::Context<'_>,
-        bytes: &[u8],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.socket).poll_write(context, bytes)
-    }
-
-    fn poll_flush(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_flush(context)
-    }
-
-    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut task::Context<'_>) -> Poll<io::Result<()>> {
-        Pin::new(&mut self.socket).poll_shutdown(context)
-    }
-
-    fn poll_write_vectored(
-        mut self: Pin<&mut Self>,
-        context: &mut task::Context<'_>,
-        slices: &[io::IoSlice<'_>],
-    ) -> Poll<io::Result<usize>> {
-        Pin::new(&mut self.socket).poll_write_vectored(context, slices)
-    }
-
-    fn is_write_vectored(&self) -> bool {
-        self.socket.is_write_vectored()
-    }
 }

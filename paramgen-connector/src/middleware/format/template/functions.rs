@@ -1,16 +1,17 @@
 //! The functions of templates: Go's own, and those of sprig that depend on nothing but their arguments.
 
-use std::{borrow::Cow, cmp::Ordering};
-
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use std::borrow::Cow;
 
 use super::{
+    compare::{arithmetic, compare},
     eval::{Result, V},
     print,
+    printf::{printed, printf},
+    texts,
 };
 use crate::record::{
-    Data, Map, Value,
-    json_text::{self, Dialect, push},
+    Map, Value,
+    json_text::{self, Dialect},
 };
 
 /// All that [`call`] knows, but for `and` and `or`, which look at their arguments one by one.
@@ -182,84 +183,19 @@ pub(super) fn call<'a>(name: &str, arguments: &[V<'a>]) -> Result<V<'a>> {
             serde_json::from_str::<Value>(&a.text(0)?).map(V::owned).map_err(|error| error.to_string())
         }
         "kindOf" => Ok(V::text(kind(a.at(0)?))),
-        _ => text_function(name, a).map(V::text),
+        _ => texts::call(name, a).map(V::text),
     }
-}
-
-/// Functions from text to text.
-fn text_function(name: &str, a: Arguments<'_, '_>) -> Result<String> {
-    Ok(match name {
-        "upper" => a.text(0)?.to_uppercase(),
-        "lower" => a.text(0)?.to_lowercase(),
-        "title" => title(&a.text(0)?),
-        "trim" => a.text(0)?.trim().to_owned(),
-        "trimAll" => {
-            let cut = a.text(0)?.into_owned();
-            a.text(1)?.trim_matches(|character| cut.contains(character)).to_owned()
-        }
-        "trimPrefix" => strip(&a.text(1)?, |text| text.strip_prefix(&*a.text(0).ok()?)),
-        "trimSuffix" => strip(&a.text(1)?, |text| text.strip_suffix(&*a.text(0).ok()?)),
-        "trunc" => truncated(&a.text(1)?, a.int(0)?),
-        "substr" => {
-            let (start, end, text) = (a.int(0)?, a.int(1)?, a.text(2)?);
-            let characters = text.chars().count() as i64;
-            let end = if end < 0 || end > characters { characters } else { end };
-            text.chars().take(end as usize).skip(start.max(0) as usize).collect()
-        }
-        "replace" => a.text(2)?.replace(&*a.text(0)?, &a.text(1)?),
-        "repeat" => {
-            const LONGEST: usize = 1 << 20;
-            let (count, text) = (usize::try_from(a.int(0)?).unwrap_or(0), a.text(1)?);
-            if count.saturating_mul(text.len()) > LONGEST {
-                return Err("the text would be too long".to_owned());
-            }
-            text.repeat(count)
-        }
-        "nospace" => a.text(0)?.split_whitespace().collect(),
-        "indent" | "nindent" => {
-            let spaces = " ".repeat(usize::try_from(a.int(0)?).unwrap_or(0).min(1_000));
-            let text =
-                a.text(1)?.split('\n').map(|line| format!("{spaces}{line}")).collect::<Vec<_>>().join("\n");
-            if name == "indent" { text } else { format!("\n{text}") }
-        }
-        "quote" => each(a, |text| format!("{text:?}")),
-        "squote" => each(a, |text| format!("'{text}'")),
-        "toString" => a.text(0)?.into_owned(),
-        "b64enc" => STANDARD.encode(a.text(0)?.as_bytes()),
-        "b64dec" => {
-            let bytes = STANDARD.decode(a.text(0)?.as_bytes()).map_err(|error| error.to_string())?;
-            String::from_utf8(bytes).map_err(|_| "what was decoded is not UTF-8".to_owned())?
-        }
-        "html" => escaped(&a.text(0)?, |character| match character {
-            '<' => Some("&lt;".to_owned()),
-            '>' => Some("&gt;".to_owned()),
-            '&' => Some("&amp;".to_owned()),
-            '"' => Some("&#34;".to_owned()),
-            '\'' => Some("&#39;".to_owned()),
-            _ => None,
-        }),
-        "js" => escaped(&a.text(0)?, |character| match character {
-            '\\' | '\'' | '"' => Some(format!("\\{character}")),
-            '<' | '>' | '&' | '=' | '\u{0}'..='\u{1f}' => Some(format!("\\u{:04X}", u32::from(character))),
-            _ => None,
-        }),
-        "urlquery" => {
-            let text = a.text(0)?;
-            text.bytes().map(url_byte).collect()
-        }
-        other => return Err(format!("function {other:?} is not known")),
-    })
 }
 
 #[derive(Clone, Copy)]
-struct Arguments<'b, 'a>(&'b [V<'a>]);
+pub(super) struct Arguments<'b, 'a>(pub(super) &'b [V<'a>]);
 
 impl<'b, 'a> Arguments<'b, 'a> {
-    fn at(self, index: usize) -> Result<&'b V<'a>> {
+    pub(super) fn at(self, index: usize) -> Result<&'b V<'a>> {
         self.0.get(index).ok_or_else(|| format!("argument {} is missing", index + 1))
     }
 
-    fn text(self, index: usize) -> Result<Cow<'b, str>> {
+    pub(super) fn text(self, index: usize) -> Result<Cow<'b, str>> {
         Ok(match self.at(index)? {
             V::Value(value) if value.is_null() => Cow::Borrowed(""),
             V::Value(value) => match value.as_ref() {
@@ -271,7 +207,7 @@ impl<'b, 'a> Arguments<'b, 'a> {
         })
     }
 
-    fn int(self, index: usize) -> Result<i64> {
+    pub(super) fn int(self, index: usize) -> Result<i64> {
         match self.at(index)? {
             V::Value(value) => match value.as_ref() {
                 Value::Text(text) => text.parse().map_err(|_| format!("{text:?} is no integer")),
@@ -283,7 +219,7 @@ impl<'b, 'a> Arguments<'b, 'a> {
         }
     }
 
-    fn float(self, index: usize) -> Result<f64> {
+    pub(super) fn float(self, index: usize) -> Result<f64> {
         match self.at(index)? {
             V::Value(value) => match value.as_ref() {
                 Value::Text(text) => text.parse().map_err(|_| format!("{text:?} is no number")),
@@ -309,7 +245,7 @@ impl<'b, 'a> Arguments<'b, 'a> {
 }
 
 /// A value by itself.
-fn value_of(value: &V<'_>) -> Result<Value> {
+pub(super) fn value_of(value: &V<'_>) -> Result<Value> {
     Ok(match value {
         V::Value(value) => value.as_ref().clone(),
         V::Fields(map) => Value::Map((*map).clone()),
@@ -326,7 +262,7 @@ fn value_of(value: &V<'_>) -> Result<Value> {
     })
 }
 
-fn is_null(value: &V<'_>) -> bool {
+pub(super) fn is_null(value: &V<'_>) -> bool {
     matches!(value, V::Value(value) if value.is_null())
 }
 
@@ -406,158 +342,6 @@ fn length(value: &V<'_>) -> Result<usize> {
     }
 }
 
-fn compare<'a>(name: &str, a: Arguments<'_, 'a>) -> Result<V<'a>> {
-    let first = value_of(a.at(0)?)?;
-    let second = value_of(a.at(1)?)?;
-    if name == "eq" {
-        // More arguments: equal to any of them.
-        let mut rest = a.0.iter().skip(1).map(value_of);
-        return rest
-            .try_fold(false, |any, value| Ok(any || order(&first, &value?) == Some(Ordering::Equal)))
-            .map(V::owned);
-    }
-    let order = order(&first, &second);
-    let incomparable = || format!("{} and {} cannot be compared", first.kind(), second.kind());
-    let holds = match name {
-        "ne" => order != Some(Ordering::Equal),
-        "lt" => order.ok_or_else(incomparable)? == Ordering::Less,
-        "le" => order.ok_or_else(incomparable)? != Ordering::Greater,
-        "gt" => order.ok_or_else(incomparable)? == Ordering::Greater,
-        _ => order.ok_or_else(incomparable)? != Ordering::Less,
-    };
-    Ok(V::owned(holds))
-}
-
-fn order(a: &Value, b: &Value) -> Option<Ordering> {
-    match (a, b) {
-        (Value::I64(a), Value::I64(b)) => Some(a.cmp(b)),
-        (Value::Text(a), Value::Text(b)) => Some(a.cmp(b)),
-        _ => match (a.as_f64(), b.as_f64()) {
-            (Some(a), Some(b)) => a.partial_cmp(&b),
-            _ if a == b => Some(Ordering::Equal),
-            _ => None,
-        },
-    }
-}
-
-fn arithmetic<'a>(name: &str, a: Arguments<'_, 'a>) -> Result<V<'a>> {
-    let mut result = a.int(0)?;
-    for index in 1..a.0.len() {
-        let next = a.int(index)?;
-        let made = match name {
-            "add" => result.checked_add(next),
-            "sub" => result.checked_sub(next),
-            "mul" => result.checked_mul(next),
-            "div" => result.checked_div(next),
-            "mod" => result.checked_rem(next),
-            "max" => Some(result.max(next)),
-            _ => Some(result.min(next)),
-        };
-        result = made.ok_or_else(|| "the result is no integer of 64 bits".to_owned())?;
-    }
-    Ok(V::int(result))
-}
-
-/// Spaces stand between arguments of which neither is text; with `println`, between all.
-fn printed(arguments: &[V<'_>], lines: bool) -> String {
-    let is_text =
-        |value: &V<'_>| matches!(value, V::Value(value) if matches!(value.as_ref(), Value::Text(_)));
-    let mut out = String::new();
-    for (index, argument) in arguments.iter().enumerate() {
-        if index > 0 && (lines || !is_text(argument) && !is_text(&arguments[index - 1])) {
-            out.push(' ');
-        }
-        out.push_str(&print::plain(argument));
-    }
-    if lines {
-        out.push('\n');
-    }
-    out
-}
-
-fn printf(format: &str, arguments: &[V<'_>]) -> Result<String> {
-    let mut out = String::new();
-    let (mut rest, mut next) = (format, 0);
-    while let Some(start) = rest.find('%') {
-        out.push_str(&rest[..start]);
-        let spec = &rest[start + 1..];
-        let end = spec.find(|character: char| character.is_alphabetic() || character == '%');
-        let end = end.ok_or_else(|| "the format ends within a verb".to_owned())?;
-        let (flags, verb) = (&spec[..end], spec[end..].chars().next().unwrap_or('%'));
-        rest = &spec[end + verb.len_utf8()..];
-        if verb == '%' {
-            out.push('%');
-            continue;
-        }
-        let one = arguments.get(next..=next).ok_or_else(|| format!("%{verb} has no argument"))?;
-        next += 1;
-        let left = flags.contains('-');
-        let (width, precision) = flags.trim_start_matches(['-', '+', '#', ' ']).split_once('.').map_or_else(
-            || (flags.trim_start_matches(['-', '+', '#', ' ']), None),
-            |(width, precision)| (width, Some(precision.parse::<usize>().unwrap_or(0))),
-        );
-        let zeros = width.starts_with('0') && !left;
-        let width = width.parse::<usize>().unwrap_or(0).min(10_000);
-        let precision = precision.map(|precision| precision.min(1_000));
-        let text = verb_text(verb, one, precision)?;
-        let text = if flags.contains('+') && "dfeg".contains(verb) && !text.starts_with('-') {
-            format!("+{text}")
-        } else {
-            text
-        };
-        if left {
-            push(&mut out, format_args!("{text:<width$}"));
-        } else if zeros {
-            let (sign, digits) = text.strip_prefix('-').map_or(("", &*text), |digits| ("-", digits));
-            let width = width.saturating_sub(sign.len());
-            push(&mut out, format_args!("{sign}{digits:0>width$}"));
-        } else {
-            push(&mut out, format_args!("{text:>width$}"));
-        }
-    }
-    out.push_str(rest);
-    if next < arguments.len() {
-        return Err("there are more arguments than verbs".to_owned());
-    }
-    Ok(out)
-}
-
-fn verb_text(verb: char, one: &[V<'_>], precision: Option<usize>) -> Result<String> {
-    let a = Arguments(one);
-    let value = a.at(0)?;
-    Ok(match verb {
-        'v' => print::plain(value),
-        's' => {
-            let text = match value {
-                V::Raw(bytes) => String::from_utf8_lossy(bytes).into_owned(),
-                V::Fields(map) => {
-                    let bytes = Data::from((*map).clone()).to_bytes().map_err(|error| error.to_string())?;
-                    String::from_utf8_lossy(&bytes).into_owned()
-                }
-                _ => a.text(0)?.into_owned(),
-            };
-            precision.map_or_else(|| text.clone(), |precision| text.chars().take(precision).collect())
-        }
-        'q' => format!("{:?}", a.text(0)?),
-        'd' => match value {
-            V::Operation(operation) => (*operation as i32).to_string(),
-            _ => a.int(0)?.to_string(),
-        },
-        'x' => match value {
-            V::Value(value) if matches!(value.as_ref(), Value::I64(_)) => format!("{:x}", a.int(0)?),
-            _ => {
-                let mut hex = String::new();
-                a.text(0)?.bytes().for_each(|byte| push(&mut hex, format_args!("{byte:02x}")));
-                hex
-            }
-        },
-        't' => a.at(0)?.is_true().to_string(),
-        'f' => format!("{:.*}", precision.unwrap_or(6), a.float(0)?),
-        'g' => print::of_float(a.float(0)?),
-        other => return Err(format!("the verb %{other} is not known here")),
-    })
-}
-
 fn json(value: &V<'_>) -> Result<String> {
     let mut out = String::new();
     json_text::write_value(&mut out, &value_of(value)?, Dialect::GoStandard)
@@ -591,46 +375,5 @@ fn kind(value: &V<'_>) -> &'static str {
             Value::Map(_) => "map",
             Value::Decimal(_) | Value::Date(_) | Value::Time(_) | Value::Timestamp(_) => "struct",
         },
-    }
-}
-
-fn each(a: Arguments<'_, '_>, show: impl Fn(&str) -> String) -> String {
-    let shown = (0..a.0.len()).filter(|index| !is_null(&a.0[*index])).filter_map(|index| a.text(index).ok());
-    shown.map(|text| show(&text)).collect::<Vec<_>>().join(" ")
-}
-
-fn strip(text: &str, strip: impl Fn(&str) -> Option<&str>) -> String {
-    strip(text).unwrap_or(text).to_owned()
-}
-
-/// The first characters, or with a negative number the last ones.
-fn truncated(text: &str, count: i64) -> String {
-    let characters = text.chars().count();
-    let wanted = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
-    if count < 0 {
-        text.chars().skip(characters.saturating_sub(wanted)).collect()
-    } else {
-        text.chars().take(wanted).collect()
-    }
-}
-
-fn title(text: &str) -> String {
-    let mut start = true;
-    let letters = text.chars().flat_map(|character| {
-        let first = std::mem::replace(&mut start, character.is_whitespace()) && !character.is_whitespace();
-        if first { character.to_uppercase().collect::<Vec<_>>() } else { vec![character] }
-    });
-    letters.collect()
-}
-
-fn escaped(text: &str, escape: impl Fn(char) -> Option<String>) -> String {
-    text.chars().map(|character| escape(character).unwrap_or_else(|| character.to_string())).collect()
-}
-
-fn url_byte(byte: u8) -> String {
-    match byte {
-        b' ' => "+".to_owned(),
-        byte if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) => char::from(byte).to_string(),
-        byte => format!("%{byte:02X}"),
     }
 }

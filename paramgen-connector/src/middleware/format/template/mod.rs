@@ -2,10 +2,14 @@
 //! those of sprig that need neither time zones, networks, random numbers nor the environment. What is not known is refused
 //! when the template is read, so that nothing is written in another form in silence.
 
+mod compare;
 mod eval;
 mod functions;
 mod parse;
 mod print;
+mod printf;
+mod texts;
+mod tokens;
 
 use bytes::Bytes;
 
