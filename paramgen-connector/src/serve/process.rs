@@ -133,11 +133,15 @@ async fn serve(services: Services) -> io::Result<()> {
         () = ending.asked() => tracing::info!("asked to end: closing the connector"),
         () = orphaned(&connections) => tracing::warn!("the engine is gone: closing the connector"),
     }
-    // The engine's calls are answered meanwhile, the one for the shutdown too.
+    // The engine's calls are answered meanwhile, the one for the shutdown too; that it hangs up ends nothing.
     let limit = if shared.shutdown.is_raised() { LAST_TEARDOWN } else { DRAIN };
+    let mut closing = std::pin::pin!(teardown(&shared, limit));
     tokio::select! {
-        _ = &mut serving => {}
-        () = teardown(&shared, limit) => {}
+        _ = &mut serving => {
+            closing.await;
+            return Ok(());
+        }
+        () = &mut closing => {}
     }
     drain.raise();
     let _ = timeout(LAST_WORDS, serving).await;
