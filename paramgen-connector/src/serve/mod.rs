@@ -1,6 +1,8 @@
 //! The process contract: how the engine starts a connector, what it calls, and how all of it ends.
 
 mod author;
+#[cfg(test)]
+mod author_tests;
 mod backoff;
 mod by_hand;
 mod decoding;

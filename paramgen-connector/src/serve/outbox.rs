@@ -11,6 +11,7 @@ use bytes::{Bytes, BytesMut};
 use tokio::sync::Notify;
 use tonic::Status;
 
+use super::author::now;
 use crate::{
     middleware::batch::{Batching, Due},
     record::{ConversionError, Record, wire::RecordWriter},
@@ -92,7 +93,7 @@ impl Outbox {
         last_position.clear();
         last_position.extend_from_slice(position);
         if held_since.is_none() {
-            let now = Instant::now();
+            let now = now();
             *held_since = Some(now);
             since.get_or_insert(now);
             // The stream sees to the millisecond.

@@ -11,6 +11,7 @@ use bytes::Bytes;
 use tokio::sync::Notify;
 use tonic::Status;
 
+use super::author::now;
 use crate::{
     middleware::batch::{Batching, Due},
     proto::Ack,
@@ -107,7 +108,7 @@ impl Inbox {
                     state.bytes += records.iter().map(Bytes::len).sum::<usize>();
                     state.records.extend(records);
                     if state.since.is_none() && !state.records.is_empty() {
-                        state.since = Some(Instant::now());
+                        state.since = Some(now());
                     }
                     break;
                 }
@@ -137,7 +138,7 @@ impl Inbox {
     /// The next batch, when it is due; none when there will be no more.
     pub(crate) async fn next(&self) -> Option<Vec<Bytes>> {
         loop {
-            let wait = match self.look(Instant::now()) {
+            let wait = match self.look(now()) {
                 Look::Batch(records) => {
                     self.room.notify_one();
                     return Some(records);

@@ -208,7 +208,7 @@ async fn stop_source(run: Option<&SourceRun>) -> Bytes {
 }
 
 /// Waits until the record at the engine's last position has an outcome.
-async fn stop_destination(run: Option<&DestinationRun>, last: Bytes) -> Result<(), Status> {
+pub(super) async fn stop_destination(run: Option<&DestinationRun>, last: Bytes) -> Result<(), Status> {
     let Some(run) = run else { return Ok(()) };
     run.inbox.flush();
     let handled = last.is_empty() || run.handled(&last, DESTINATION_STOP).await;
