@@ -88,9 +88,15 @@ impl Context {
         }
     }
 
-    /// Ends all tasks.
+    /// Ends all tasks, and takes no more.
     pub(crate) fn close(&self) {
         self.0.closed.set(true);
+        self.abort_tasks();
+    }
+
+    /// Ends all tasks; what they have failed with is of no interest.
+    pub(crate) fn abort_tasks(&self) {
+        self.0.failure.borrow_mut().take();
         for task in self.0.tasks.borrow_mut().drain(..) {
             task.abort();
         }

@@ -82,8 +82,8 @@ impl WriteError {
         Self(Outcome::RolledBack(error.into()))
     }
 
-    /// What happened to each record, one for one, for good. Another number than that of the records acks nothing, and
-    /// ends the stream.
+    /// What happened to each record, one for one, for good: a transient error here refuses its record too. A fatal one ends
+    /// the stream, behind the records before it; so does another number than that of the records, which acks nothing.
     pub fn each(outcomes: impl IntoIterator<Item = Result<()>>) -> Self {
         Self(Outcome::Each(outcomes.into_iter().collect()))
     }

@@ -200,7 +200,7 @@ proptest! {
         for (version, record) in records.iter().enumerate() {
             let parts = [Some(record), None];
             if shapes.encode(parts).is_none() {
-                let text = shapes.learn(parts);
+                let text = shapes.learn(parts).unwrap();
                 if shapes.encode_as(&text, parts).is_none() {
                     shapes.registered(text.clone(), "s".into(), version as i64 + 1).unwrap();
                 }
@@ -305,4 +305,27 @@ fn depth_is_bounded() {
     assert!(AvroSchema::parse(&text).is_err());
     assert!(Format::parse("template", &"{{ if 1 }}".repeat(10_000)).is_err());
     assert!(Format::parse("template", &format!("{{{{ {} }}}}", "(".repeat(10_000))).is_err());
+}
+
+/// A few bytes that stand for very many values are refused before those are made.
+#[test]
+fn small_data_with_many_values_is_refused() {
+    let nulls = r#"{"type":"record","name":"r","fields":[{"name":"l","type":{"type":"array","items":{"type":"array","items":"null"}}}]}"#;
+    let mut bytes = vec![0x80, 0x89, 0x7a];
+    bytes.extend([0x80, 0x89, 0x7a, 0].repeat(1_000));
+    assert!(AvroSchema::parse(nulls).unwrap().decode(&bytes.into()).is_err());
+    let mut schema = r#"{"type":"record","name":"R60","fields":[]}"#.to_owned();
+    for level in (0..40).rev() {
+        let next = level + 1;
+        let name = if level == 39 { "R60".to_owned() } else { format!("R{next}") };
+        schema = format!(
+            r#"{{"type":"record","name":"R{level}","fields":[{{"name":"a","type":{schema}}},{{"name":"b","type":"{name}"}}]}}"#
+        );
+    }
+    assert!(AvroSchema::parse(&schema).unwrap().decode(&Bytes::new()).is_err());
+    // Two to the power of 127, in seventeen bytes.
+    let decimal = AvroSchema::parse(r#"{"type":"record","name":"r","fields":[{"name":"d","type":{"type":"bytes","logicalType":"decimal","precision":40}}]}"#).unwrap();
+    let mut bytes = vec![34, 0, 0x80];
+    bytes.extend([0; 15]);
+    assert!(decimal.decode(&bytes.into()).is_err());
 }

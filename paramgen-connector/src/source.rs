@@ -76,6 +76,8 @@ pub trait Source: Sized + 'static {
 pub struct Batch<P> {
     sink: Rc<Sink>,
     pushed: usize,
+    /// How many records there was room for when the `read` began.
+    wanted: usize,
     again: Option<Duration>,
     ended: bool,
     position: PhantomData<fn(P)>,
@@ -83,7 +85,8 @@ pub struct Batch<P> {
 
 impl<P: Serialize> Batch<P> {
     pub(crate) fn new(sink: Rc<Sink>) -> Self {
-        Self { sink, pushed: 0, again: None, ended: false, position: PhantomData }
+        let wanted = sink.room().max(1);
+        Self { sink, pushed: 0, wanted, again: None, ended: false, position: PhantomData }
     }
 
     /// Adds a record, and the position from which a source goes on behind it. A position may not repeat.
@@ -117,14 +120,15 @@ impl<P> Batch<P> {
         self.pushed == 0
     }
 
-    /// Whether as much is waiting to be sent as should be. More may be pushed, but a `read` does well to return.
+    /// Whether a `read` does well to return: it has pushed what there was room for, or nothing that it pushes will be sent, as
+    /// the stream has failed or is to stop. More may be pushed.
     pub fn is_full(&self) -> bool {
-        self.sink.is_full()
+        self.room() == 0
     }
 
     /// How many records can be pushed until it is full; the size of a page to ask for.
     pub fn room(&self) -> usize {
-        self.sink.room()
+        if self.sink.is_over() { 0 } else { self.wanted.saturating_sub(self.pushed).min(self.sink.room()) }
     }
 
     pub(crate) fn pause(&self) -> Option<Duration> {

@@ -78,12 +78,12 @@ impl SourceSchemas {
         }
         let Some(name) = &self.key else { return Ok(None) };
         let subject = subject(&self.context, &record.metadata, name)?;
-        let shapes = self.shapes.entry(subject.clone()).or_default();
+        let shapes = shapes_of(&mut self.shapes, &subject);
         let parts = [Some(fields), None];
         let encoded = match shapes.encode(parts) {
             Some(encoded) => encoded,
             None => {
-                let text = shapes.learn(parts);
+                let text = shapes.learn(parts)?;
                 match shapes.encode_as(&text, parts) {
                     Some(encoded) => encoded.map_err(|error| Error::from(error).context("key"))?,
                     None => return Ok(Some(Need::Create { subject, text })),
@@ -125,12 +125,12 @@ impl SourceSchemas {
             return Ok(None);
         }
         let subject = subject(&self.context, &record.metadata, name)?;
-        let shapes = self.shapes.entry(subject.clone()).or_default();
+        let shapes = shapes_of(&mut self.shapes, &subject);
         let parts = [before, after];
         let encoded = match shapes.encode(parts) {
             Some(encoded) => encoded,
             None => {
-                let text = shapes.learn(parts);
+                let text = shapes.learn(parts)?;
                 match shapes.encode_as(&text, parts) {
                     Some(encoded) => encoded.map_err(|error| Error::from(error).context("payload"))?,
                     None => return Ok(Some(Need::Create { subject, text })),
@@ -213,6 +213,15 @@ impl DestinationSchemas {
     }
 }
 
+/// What is known of a subject; of too many, all is learned again.
+fn shapes_of<'a>(shapes: &'a mut HashMap<ByteString, Shapes>, subject: &ByteString) -> &'a mut Shapes {
+    const MOST: usize = 10_000;
+    if shapes.len() >= MOST && !shapes.contains_key(subject) {
+        shapes.clear();
+    }
+    shapes.entry(subject.clone()).or_default()
+}
+
 /// Keeps a schema, and not too many of them.
 fn keep(
     schemas: &mut HashMap<(ByteString, i64), Rc<AvroSchema>>,
@@ -237,8 +246,12 @@ fn replace(data: &mut Data, encoded: Option<bytes::Bytes>) {
 }
 
 fn decode(data: &mut Data, schema: &AvroSchema, part: &str) -> Result<()> {
-    if let Some(raw) = data.as_raw() {
-        *data = schema.decode(raw).map_err(|error| Error::from(error.in_field(part)))?.into();
+    let Some(raw) = data.as_raw() else { return Ok(()) };
+    match schema.decode(raw) {
+        Ok(fields) => *data = fields.into(),
+        // The engine makes empty raw data of what is absent.
+        Err(_) if raw.is_empty() => *data = Data::absent(),
+        Err(error) => return Err(error.in_field(part).into()),
     }
     Ok(())
 }

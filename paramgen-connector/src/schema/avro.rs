@@ -1,6 +1,6 @@
 //! Avro schemas, written as Conduit's Go code writes those that it infers.
 
-use std::fmt;
+use std::{collections::HashMap, fmt};
 
 use bytestring::ByteString;
 use serde_json::Value as Json;
@@ -189,21 +189,36 @@ pub(super) fn base(ty: &Type) -> &'static str {
     }
 }
 
-/// A name that Avro allows, unlike those that are taken.
-pub(super) fn avro_name(name: &str, taken: &[Field]) -> String {
-    let mut made: String = name
-        .chars()
-        .map(|character| if character.is_ascii_alphanumeric() { character } else { '_' })
-        .collect();
-    if !is_name(&made) {
-        made.insert(0, '_');
+/// Names that Avro allows, each once.
+#[derive(Debug, Default)]
+pub(super) struct AvroNames {
+    /// The names that are taken, with the last number of those like it: many that are alike do not try all numbers.
+    taken: HashMap<String, usize>,
+}
+
+impl AvroNames {
+    /// The name itself, or one like it.
+    pub(super) fn name(&mut self, name: &str) -> String {
+        let allowed = |character: char| if character.is_ascii_alphanumeric() { character } else { '_' };
+        let mut made: String = name.chars().map(allowed).collect();
+        if !is_name(&made) {
+            made.insert(0, '_');
+        }
+        let Some(mut number) = self.taken.get(&made).copied() else {
+            self.taken.insert(made.clone(), 1);
+            return made;
+        };
+        let numbered = loop {
+            number += 1;
+            let numbered = format!("{made}_{number}");
+            if !self.taken.contains_key(&numbered) {
+                break numbered;
+            }
+        };
+        self.taken.insert(made, number);
+        self.taken.insert(numbered.clone(), 1);
+        numbered
     }
-    let is_taken = |name: &str| taken.iter().any(|field| field.avro_name == name);
-    if !is_taken(&made) {
-        return made;
-    }
-    let numbered = (2..taken.len() + 3).map(|number| format!("{made}_{number}"));
-    numbered.into_iter().find(|name| !is_taken(name)).unwrap_or(made)
 }
 
 impl AvroSchema {

@@ -16,7 +16,9 @@ impl AvroSchema {
     /// The bytes are not of this schema: too few, too many, or something else.
     pub fn decode(&self, bytes: &Bytes) -> Result<Map> {
         let mut rest = bytes.clone();
-        let value = self.decode_with(self.root, &mut rest, 0)?;
+        // A few bytes can stand for any number of values that take none.
+        let mut budget = bytes.len() + EMPTY;
+        let value = self.decode_with(self.root, &mut rest, 0, &mut budget)?;
         if rest.has_remaining() {
             return Err(malformed(format_args!("{} bytes are left over", rest.remaining())));
         }
@@ -26,7 +28,8 @@ impl AvroSchema {
         }
     }
 
-    fn decode_with(&self, ty: usize, rest: &mut Bytes, depth: usize) -> Result<Value> {
+    fn decode_with(&self, ty: usize, rest: &mut Bytes, depth: usize, budget: &mut usize) -> Result<Value> {
+        *budget = budget.checked_sub(1).ok_or_else(|| malformed("it has too many values without content"))?;
         if depth > MAX_DEPTH {
             return Err(ConversionError::new(format!("nested deeper than {MAX_DEPTH} levels")));
         }
@@ -68,8 +71,8 @@ impl AvroSchema {
             }
             Type::Array(items) => {
                 let mut list = Vec::new();
-                self.read_blocks(rest, |schema, rest| {
-                    let item = schema.decode_with(*items, rest, depth + 1);
+                read_blocks(rest, |rest| {
+                    let item = self.decode_with(*items, rest, depth + 1, budget);
                     list.push(item.map_err(|error| error.in_item(list.len()))?);
                     Ok(())
                 })?;
@@ -77,9 +80,9 @@ impl AvroSchema {
             }
             Type::Map(values) => {
                 let mut entries = Vec::new();
-                self.read_blocks(rest, |schema, rest| {
+                read_blocks(rest, |rest| {
                     let name = get_text(rest)?;
-                    let value = schema.decode_with(*values, rest, depth + 1);
+                    let value = self.decode_with(*values, rest, depth + 1, budget);
                     let value = value.map_err(|error| error.in_field(&name))?;
                     entries.push((name, value));
                     Ok(())
@@ -89,47 +92,36 @@ impl AvroSchema {
             Type::Union(branches) => {
                 let branch = usize::try_from(get_long(rest)?).ok().and_then(|index| branches.get(index));
                 let branch = branch.ok_or_else(|| malformed("the union has no such type"))?;
-                self.decode_with(*branch, rest, depth + 1)?
+                self.decode_with(*branch, rest, depth, budget)?
             }
             Type::Record { fields, .. } => {
                 let mut entries = Vec::with_capacity(fields.len());
                 for field in fields {
-                    let value = self.decode_with(field.ty, rest, depth + 1);
+                    let value = self.decode_with(field.ty, rest, depth + 1, budget);
                     entries.push((field.name.clone(), value.map_err(|error| error.in_field(&field.name))?));
                 }
                 Value::Map(entries.into_iter().collect())
             }
         })
     }
+}
 
-    /// Calls `item` for each item of the blocks of a list or a map. Items that take no bytes could be said to be there in
-    /// any number, so their number is bounded.
-    fn read_blocks(
-        &self,
-        rest: &mut Bytes,
-        mut item: impl FnMut(&Self, &mut Bytes) -> Result<()>,
-    ) -> Result<()> {
-        const MOST_EMPTY: u64 = 100_000;
-        let mut without_bytes = 0;
-        loop {
-            let count = get_long(rest)?;
-            if count == 0 {
-                return Ok(());
-            }
-            if count < 0 {
-                // The length in bytes, for readers that skip.
-                get_long(rest)?;
-            }
-            for _ in 0..count.unsigned_abs() {
-                let before = rest.remaining();
-                item(self, rest)?;
-                if rest.remaining() == before {
-                    without_bytes += 1;
-                    if without_bytes > MOST_EMPTY {
-                        return Err(malformed("a list has too many items without content"));
-                    }
-                }
-            }
+/// How many values of a record may take no bytes.
+const EMPTY: usize = 100_000;
+
+/// Calls `item` for each item of the blocks of a list or a map.
+fn read_blocks(rest: &mut Bytes, mut item: impl FnMut(&mut Bytes) -> Result<()>) -> Result<()> {
+    loop {
+        let count = get_long(rest)?;
+        if count == 0 {
+            return Ok(());
+        }
+        if count < 0 {
+            // The length in bytes, for readers that skip.
+            get_long(rest)?;
+        }
+        for _ in 0..count.unsigned_abs() {
+            item(rest)?;
         }
     }
 }
@@ -177,7 +169,8 @@ fn read_decimal(bytes: &[u8]) -> Result<i128> {
     let Some(first) = bytes.first() else { return Ok(0) };
     let sign = if first & 0x80 != 0 { 0xff } else { 0 };
     let (spare, rest) = bytes.split_at(bytes.len().saturating_sub(16));
-    if spare.iter().any(|byte| *byte != sign) {
+    let other_sign = !spare.is_empty() && (rest[0] & 0x80 != 0) != (sign != 0);
+    if other_sign || spare.iter().any(|byte| *byte != sign) {
         return Err(malformed("a decimal has more than 128 bits"));
     }
     let mut all = [sign; 16];

@@ -3,7 +3,7 @@
 
 use bytestring::ByteString;
 
-use super::avro::{AvroSchema, Field, Type, avro_name, base};
+use super::avro::{AvroNames, AvroSchema, Field, Type, base};
 use crate::record::{Map, Value};
 
 /// What is known of the values of one field.
@@ -197,10 +197,10 @@ fn union(types: &mut Vec<Type>, mut branches: Vec<usize>) -> usize {
 
 /// The schema of a record whose fields are these, in the order of their names.
 pub(super) fn schema<'a>(fields: impl Iterator<Item = (&'a ByteString, &'a Seen)>) -> AvroSchema {
-    let (mut types, mut made) = (Vec::new(), Vec::new());
+    let (mut types, mut made, mut names) = (Vec::new(), Vec::new(), AvroNames::default());
     for (name, seen) in fields {
         let ty = seen.build(&mut types);
-        let avro_name = avro_name(name, &made);
+        let avro_name = names.name(name);
         made.push(Field { name: name.clone(), avro_name, ty, default: None });
     }
     AvroSchema::new(Type::Record { name: "record".to_owned(), fields: made }, types)

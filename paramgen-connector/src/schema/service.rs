@@ -1,6 +1,6 @@
 //! Conduit's schema service, with a cache that is bounded and never keeps an error.
 
-use std::{cell::RefCell, collections::HashMap, fmt, hash::Hash, rc::Rc};
+use std::{cell::RefCell, collections::HashMap, fmt, hash::Hash, rc::Rc, time::Duration};
 
 use bytestring::ByteString;
 use http::uri::PathAndQuery;
@@ -39,6 +39,9 @@ pub struct RegisteredSchema {
     pub schema: Rc<AvroSchema>,
 }
 
+/// A service that says nothing for so long is away.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The number of Avro in the protocol.
 const AVRO: i32 = 1;
 
@@ -48,7 +51,8 @@ impl Schemas {
             let endpoint = Endpoint::try_from(format!("http://{target}"));
             let endpoint =
                 endpoint.inspect_err(|error| tracing::warn!("the schema service {target}: {error}"));
-            Some(endpoint.ok()?.tcp_nodelay(true).connect_lazy())
+            let endpoint = endpoint.ok()?.tcp_nodelay(true).connect_timeout(PATIENCE).timeout(PATIENCE);
+            Some(endpoint.connect_lazy())
         });
         Self(Rc::new(Inner {
             channel,
@@ -134,15 +138,11 @@ fn refused(status: &Status) -> Error {
     const ITS_OWN: [&str; 3] = ["schema subject not found", "schema version not found", "invalid schema"];
     let error = Error::new(status.message()).context("the schema service");
     let its_own = ITS_OWN.iter().any(|text| status.message().contains(text));
-    let passing = matches!(
+    let for_good = matches!(
         status.code(),
-        Code::Unavailable
-            | Code::DeadlineExceeded
-            | Code::Cancelled
-            | Code::ResourceExhausted
-            | Code::Aborted
+        Code::InvalidArgument | Code::Unauthenticated | Code::PermissionDenied | Code::Unimplemented
     );
-    error.with_class(if its_own || !passing { Class::Refused } else { Class::Transient })
+    error.with_class(if its_own || for_good { Class::Refused } else { Class::Transient })
 }
 
 impl fmt::Debug for Schemas {
@@ -202,6 +202,12 @@ mod tests {
     #[test]
     fn what_the_service_says_itself_does_not_go_away() {
         assert_eq!(refused(&Status::unknown("schema version not found")).class(), Class::Refused);
-        assert_eq!(refused(&Status::unavailable("connection refused")).class(), Class::Transient);
+        for status in [
+            Status::unavailable("connection refused"),
+            Status::unknown("h2 protocol error"),
+            Status::internal("x"),
+        ] {
+            assert_eq!(refused(&status).class(), Class::Transient);
+        }
     }
 }

@@ -42,6 +42,10 @@ pub(crate) struct Encoded {
 impl Shapes {
     /// So many schemas of a subject are kept; records with other fields in turn do not make each other's forgotten.
     const KEPT: usize = 32;
+    /// Lists and maps within each other: the text of their schema has three levels for each.
+    const DEEPEST: usize = 30;
+    /// Names of fields that are remembered.
+    const MOST_FIELDS: usize = 10_000;
 
     /// Encodes with a schema that is registered; none when there is none that fits.
     pub(crate) fn encode(&mut self, parts: Parts<'_>) -> Option<Encoded> {
@@ -52,13 +56,27 @@ impl Shapes {
     }
 
     /// The text of the schema that the parts are to be encoded with.
-    pub(crate) fn learn(&mut self, parts: Parts<'_>) -> String {
+    ///
+    /// # Errors
+    ///
+    /// A value is nested deeper than the text of a schema can be read.
+    pub(crate) fn learn(&mut self, parts: Parts<'_>) -> Result<String, ConversionError> {
+        for (name, value) in parts.into_iter().flatten().flat_map(Map::iter) {
+            if !is_shallow(value, Self::DEEPEST) {
+                let reason = format!("nested deeper than {} levels, as deep as schemas go", Self::DEEPEST);
+                return Err(ConversionError::new(reason).in_field(name));
+            }
+        }
+        if self.fields.len() > Self::MOST_FIELDS {
+            // Names are no fixed set here: what is forgotten is learned again.
+            self.fields.clear();
+        }
         let names: Vec<ByteString> = names(parts);
         for name in &names {
             let values = parts.into_iter().flatten().map(|part| part.get(name));
             self.fields.entry(name.clone()).or_default().see(values);
         }
-        schema(names.iter().map(|name| (name, &self.fields[name]))).to_string()
+        Ok(schema(names.iter().map(|name| (name, &self.fields[name]))).to_string())
     }
 
     /// A schema was registered under this subject and version.
@@ -82,6 +100,25 @@ impl Shapes {
         parts: Parts<'_>,
     ) -> Option<Result<Encoded, ConversionError>> {
         self.registered.iter().find(|known| known.text == text).map(|known| known.encode(parts))
+    }
+}
+
+/// Whether lists and maps are within each other no deeper than this.
+fn is_shallow(value: &Value, levels: usize) -> bool {
+    match value {
+        Value::List(items) => levels > 0 && items.iter().all(|item| is_shallow(item, levels - 1)),
+        Value::Map(map) => levels > 0 && map.iter().all(|(_, value)| is_shallow(value, levels - 1)),
+        Value::Null
+        | Value::Bool(_)
+        | Value::I64(_)
+        | Value::U64(_)
+        | Value::F64(_)
+        | Value::Text(_)
+        | Value::Bytes(_)
+        | Value::Decimal(_)
+        | Value::Date(_)
+        | Value::Time(_)
+        | Value::Timestamp(_) => true,
     }
 }
 

@@ -33,6 +33,17 @@ pub(crate) enum Lifecycle {
     Deleted(Settings),
 }
 
+impl Lifecycle {
+    /// All settings that are in it.
+    pub(crate) fn settings(&self) -> impl Iterator<Item = &Settings> {
+        let (first, second) = match self {
+            Self::Created(settings) | Self::Deleted(settings) => (settings, None),
+            Self::Updated(before, after) => (before, Some(after)),
+        };
+        std::iter::once(first).chain(second)
+    }
+}
+
 /// What the stream of a side that is open must know.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Opened {
@@ -170,6 +181,7 @@ async fn open_with_retries<T: Side>(settings: &Settings, position: &Bytes, conte
         };
         let text = error.to_string();
         let pause = retry.pause(error, now())?;
+        context.abort_tasks();
         tracing::warn!(pauseMs = pause.as_millis() as u64, "opening is tried again: {text}");
         tokio::time::sleep(pause).await;
     }

@@ -12,6 +12,7 @@ use super::{
     Environment,
     author::{Lifecycle, Opened, Side, now},
     backoff::Retry,
+    cut,
     decoding::{Decoding, Part},
     metrics::Counters,
     panics,
@@ -95,7 +96,7 @@ impl DestinationRun {
         self.progress.notify_waiters();
     }
 
-    fn end(&self, end: Result<(), tonic::Status>) {
+    pub(super) fn end(&self, end: Result<(), tonic::Status>) {
         self.handled.lock().unwrap_or_else(PoisonError::into_inner).ended = true;
         self.inbox.end(InboxEnd::Cancelled);
         self.outcomes.end(end);
@@ -167,6 +168,7 @@ impl<D: Destination> Side for DestinationSide<D> {
     }
 
     async fn lifecycle(call: Lifecycle, context: &Context) -> Result<()> {
+        call.settings().for_each(|settings| context.environment().secrets.learn::<D::Config>(settings));
         match call {
             Lifecycle::Created(config) => D::created(settings::read(&config)?, context).await,
             Lifecycle::Updated(before, after) => {
@@ -189,11 +191,19 @@ struct Writer<'a, D> {
 impl<D: Destination> Writer<'_, D> {
     async fn write_all(&mut self) -> Result<()> {
         loop {
-            self.run.outcomes.has_room().await;
+            tokio::select! {
+                () = self.run.outcomes.has_room() => {}
+                () = self.run.closing.wait() => return Ok(()),
+            }
             let Some(encoded) = self.run.inbox.next().await else { return Ok(()) };
             Counters::add(&self.run.counters.records, encoded.len());
             Counters::add(&self.run.counters.bytes, encoded.iter().map(Bytes::len).sum());
-            for part in self.decoding.parts(encoded).await? {
+            // Which may wait for the schema service.
+            let parts = tokio::select! {
+                parts = self.decoding.parts(encoded) => parts?,
+                () = self.run.closing.wait() => return Ok(()),
+            };
+            for part in parts {
                 match part {
                     Part::Records(records) => self.write_at_rate(&records).await?,
                     Part::Refused(position, error) => self.refuse([position], &error),
@@ -277,11 +287,23 @@ impl<D: Destination> Writer<'_, D> {
         Counters::add(&self.run.counters.nacked, 1);
         // An empty text would be an ack.
         let text = self.environment.text(error);
-        let error = if text.is_empty() { "the record was refused without a reason".to_owned() } else { text };
-        Ack { position: position.clone(), error }
+        let error = if text.is_empty() {
+            "the record was refused without a reason".to_owned()
+        } else {
+            cut(text, LONGEST_NACK)
+        };
+        Ack { position: kept(position), error }
     }
 }
 
+/// The most bytes of a reason that go to a dead-letter queue.
+const LONGEST_NACK: usize = 10_000;
+
 fn ack(position: &Bytes) -> Ack {
-    Ack { position: position.clone(), error: String::new() }
+    Ack { position: kept(position), error: String::new() }
+}
+
+/// A position by itself: a part of a message would keep all of it.
+fn kept(position: &Bytes) -> Bytes {
+    Bytes::copy_from_slice(position)
 }

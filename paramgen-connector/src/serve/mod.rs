@@ -72,14 +72,18 @@ impl Environment {
     pub(crate) fn status(&self, error: &Error) -> Status {
         /// Headers of HTTP/2 have their limits.
         const LONGEST: usize = 100_000;
-        let mut text = self.text(error);
-        if text.len() > LONGEST {
-            let cut = (0..=LONGEST).rev().find(|index| text.is_char_boundary(*index)).unwrap_or_default();
-            text.truncate(cut);
-            text.push_str(" …");
-        }
-        Status::unknown(text)
+        Status::unknown(cut(self.text(error), LONGEST))
     }
+}
+
+/// The text, no longer than this.
+fn cut(mut text: String, longest: usize) -> String {
+    if text.len() > longest {
+        let end = (0..=longest).rev().find(|index| text.is_char_boundary(*index)).unwrap_or_default();
+        text.truncate(end);
+        text.push_str(" …");
+    }
+    text
 }
 
 /// A side of a connector, or its absence.

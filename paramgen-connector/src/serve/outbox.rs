@@ -112,21 +112,15 @@ impl Outbox {
         self.lock().release();
     }
 
-    pub(crate) fn is_full(&self) -> bool {
-        self.free() == 0
-    }
-
     /// How many records there is room for.
     pub(crate) fn free(&self) -> usize {
         let state = self.lock();
         self.batching.free(state.ends.len(), state.bytes.len())
     }
 
-    /// Waits until there is room.
-    pub(crate) async fn has_room(&self) {
-        while self.is_full() && self.lock().end.is_none() {
-            self.room.notified().await;
-        }
+    /// Waits until records were taken, or it has ended.
+    pub(crate) async fn changed(&self) {
+        self.room.notified().await;
     }
 
     /// Ends it; the first end counts, but for a stop, after which the stream may still finish.

@@ -56,13 +56,20 @@ impl Plan {
                 let (given, wanted) = (outcomes.len(), range.len());
                 vec![bug(format!("`WriteError::each` has {given} outcomes for {wanted} records"))]
             }
-            Err(WriteError(Outcome::Each(outcomes))) => outcomes
-                .into_iter()
-                .map(|outcome| match outcome {
-                    Ok(()) => Verdict::Written(1),
-                    Err(error) => Verdict::Refused(error),
-                })
-                .collect(),
+            Err(WriteError(Outcome::Each(outcomes))) => {
+                let mut verdicts = Vec::with_capacity(outcomes.len());
+                for outcome in outcomes {
+                    match outcome {
+                        Ok(()) => verdicts.push(Verdict::Written(1)),
+                        Err(error) if error.class() == Class::Fatal => {
+                            verdicts.push(Verdict::Fatal(error));
+                            break;
+                        }
+                        Err(error) => verdicts.push(Verdict::Refused(error)),
+                    }
+                }
+                verdicts
+            }
         }
     }
 
@@ -207,6 +214,8 @@ mod tests {
         assert_eq!(run(3, |_| Err(WriteError::each([Ok(()), Ok(())]))).0, "");
         assert_eq!(run(3, |_| Err(WriteError::at(3, "x"))).0, "");
         assert_eq!(run(3, |_| Err(WriteError::each([Ok(()), Err("x".into()), Ok(())]))).0, "wrw");
+        let fatal = || Err(Error::new("gone").with_class(Class::Fatal));
+        assert_eq!(run(3, |_| Err(WriteError::each([Ok(()), fatal(), Ok(())]))).0, "w");
         assert_eq!(run(0, |_| Ok(())), (String::new(), 0));
     }
 }

@@ -214,7 +214,7 @@ struct OutcomeState {
 
 impl OutcomeQueue {
     /// An engine that takes no outcomes is given no more than these.
-    const MOST: usize = 100_000;
+    const MOST: usize = 20_000;
 
     pub(crate) fn push(&self, outcomes: Vec<Ack>) {
         let mut state = lock(&self.state);

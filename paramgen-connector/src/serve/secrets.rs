@@ -30,8 +30,11 @@ impl Secrets {
         let mut secrets = self.0.write().unwrap_or_else(PoisonError::into_inner);
         for (_, value) in found {
             let value = value.trim();
-            if value.len() >= Self::SHORTEST && !secrets.iter().any(|secret| secret == value) {
-                secrets.push(value.to_owned());
+            // Also as `Debug` shows it.
+            for form in [value.to_owned(), value.escape_debug().to_string()] {
+                if form.len() >= Self::SHORTEST && !secrets.contains(&form) {
+                    secrets.push(form);
+                }
             }
         }
         // A secret that is part of another one is looked for behind it.
@@ -84,6 +87,8 @@ mod tests {
         secrets.learn::<Config>(&settings.map(|(key, value)| (key.to_owned(), value.to_owned())).into());
         let text = secrets.hide("annabel: hunter2-and-more, hunter2");
         assert_eq!(text, "annabel: ***, ***");
+        secrets.learn::<Config>(&[("password".to_owned(), "with \"quotes\"".to_owned())].into());
+        assert_eq!(secrets.hide(&format!("{:?}", "with \"quotes\"")), "\"***\"");
         assert!(covers("a.*.c", "a.b.c") && covers("a.*.c", "a.b.d.c") && !covers("a.*.c", "a.b.d"));
     }
 }

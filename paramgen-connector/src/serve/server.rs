@@ -14,6 +14,7 @@ use super::{
     destination::DestinationRun,
     outbox::End,
     settings::Settings,
+    signal::Signal,
     source::SourceRun,
     state::{self, State},
 };
@@ -22,6 +23,8 @@ use crate::{Error, Result, middleware::batch::Batching};
 /// What the server asks of a stream.
 pub(crate) trait Stream: Send + Sync + 'static {
     fn new(batching: Batching) -> Self;
+    /// The connector was stopped before its stream: nobody will read or write.
+    fn idle(&self);
     /// The connector is torn down: end, but for what is under way.
     fn close(&self);
     /// What is under way took too long.
@@ -35,6 +38,7 @@ pub(crate) struct Server<R> {
     environment: Environment,
     start: fn(&Environment) -> std::io::Result<Author<R>>,
     inner: Mutex<Inner<R>>,
+    torn_down: Signal,
 }
 
 struct Inner<R> {
@@ -43,6 +47,16 @@ struct Inner<R> {
     settings: Settings,
     opened: Opened,
     run: Option<Arc<R>>,
+    tearing_down: bool,
+}
+
+/// Raises a signal when it is dropped.
+struct Raised<'a>(&'a Signal);
+
+impl Drop for Raised<'_> {
+    fn drop(&mut self) {
+        self.0.raise();
+    }
 }
 
 /// A call that fails, or that the engine does not wait for, leaves a side that can only be torn down.
@@ -76,8 +90,9 @@ impl<R: Stream> Server<R> {
             settings: Settings::new(),
             opened: Opened::default(),
             run: None,
+            tearing_down: false,
         };
-        Self { environment, start, inner: Mutex::new(inner) }
+        Self { environment, start, inner: Mutex::new(inner), torn_down: Signal::default() }
     }
 
     pub(crate) async fn configure(&self, settings: Settings) -> Result<(), Status> {
@@ -112,7 +127,9 @@ impl<R: Stream> Server<R> {
         inner.run = Some(run.clone());
         let stopped = inner.state != State::Running;
         drop(inner);
-        if !stopped {
+        if stopped {
+            run.idle();
+        } else {
             self.answer(author.run(run.clone()))?;
         }
         if let Some(interval) = statistics {
@@ -133,13 +150,20 @@ impl<R: Stream> Server<R> {
         self.answer(author.ask(|reply| Call::Lifecycle(call, reply)).await)
     }
 
-    /// Ends everything, within a limit.
+    /// Ends everything, within a limit. Whoever asks again meanwhile waits for the same end.
     pub(crate) async fn teardown(&self) -> Result<(), Status> {
-        let (author, run) = {
+        let (author, run, first) = {
             self.enter(state::Call::Teardown)?;
             let mut inner = self.lock();
-            (inner.author.take(), inner.run.take())
+            let first = !std::mem::replace(&mut inner.tearing_down, true);
+            (inner.author.take(), inner.run.clone(), first)
         };
+        if !first {
+            self.torn_down.wait().await;
+            return Ok(());
+        }
+        // Also when nobody waits for this call any more.
+        let _done = Raised(&self.torn_down);
         if let Some(run) = &run {
             run.close();
         }
@@ -208,6 +232,11 @@ impl Stream for SourceRun {
         Self::new(batching)
     }
 
+    /// The stream stays open, and empty.
+    fn idle(&self) {
+        self.outbox.end(End::Stopped);
+    }
+
     fn close(&self) {
         self.stop.raise();
         self.closing.raise();
@@ -225,6 +254,10 @@ impl Stream for SourceRun {
 impl Stream for DestinationRun {
     fn new(batching: Batching) -> Self {
         Self::new(batching)
+    }
+
+    fn idle(&self) {
+        self.end(Ok(()));
     }
 
     fn close(&self) {

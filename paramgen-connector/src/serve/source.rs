@@ -11,6 +11,7 @@ use std::{
 
 use bytes::Bytes;
 use serde::Serialize;
+use tokio::sync::Notify;
 
 use super::{
     Environment,
@@ -103,15 +104,26 @@ impl<S: Source> Side for SourceSide<S> {
             Err(error) => return Self::failed(run, error, &self.environment),
         };
         let reading = async {
+            // One future for the whole stream: a call to the schema service is not begun anew with each `read`.
+            let mut sending = pin!(sink.send_waiting());
             let reading = panics::caught(read_all(&mut self.source, &sink, context));
             let outcome = tokio::select! {
                 biased;
                 () = run.stop.wait() => Ok(()),
                 outcome = reading => outcome.and_then(|result| result),
+                error = &mut sending => Err(error),
             };
-            let finished = sink.finish().await;
+            // What waits for a schema is sent behind the last `read`; what takes too long is read again after the restart.
+            let finished = tokio::time::timeout(LAST_SCHEMAS, async {
+                tokio::select! {
+                    biased;
+                    () = sink.nothing_waits() => Ok(()),
+                    error = &mut sending => Err(error),
+                }
+            });
+            let finished = finished.await.unwrap_or(Ok(()));
             run.reading_ended.raise();
-            if let Err(error) = outcome.and(finished) {
+            if let Err(error) = outcome.and(finished).and(sink.take_error()) {
                 run.fail(&error.context("read"), &self.environment);
             }
         };
@@ -138,6 +150,7 @@ impl<S: Source> Side for SourceSide<S> {
     }
 
     async fn lifecycle(call: Lifecycle, context: &Context) -> Result<()> {
+        call.settings().for_each(|settings| context.environment().secrets.learn::<S::Config>(settings));
         match call {
             Lifecycle::Created(config) => S::created(settings::read(&config)?, context).await,
             Lifecycle::Updated(before, after) => {
@@ -180,42 +193,57 @@ async fn hand_over_acks<P: serde::de::DeserializeOwned>(
     Ok(())
 }
 
+/// What waits for a schema when reading ends has this long.
+const LAST_SCHEMAS: Duration = Duration::from_millis(400);
+
 /// Calls `read` until it fails, or nobody waits for it any more.
 async fn read_all<S: Source>(source: &mut S, sink: &Rc<Sink>, context: &Context) -> Result<()> {
     let (mut backoff, mut retry) = (Backoff::new(), Retry::new());
     loop {
-        sink.has_room().await?;
+        sink.has_room().await;
         let mut batch = Batch::new(sink.clone());
         let outcome = {
             let reading = releasing(&sink.run.outbox, source.read(&mut batch));
             tokio::select! {
                 biased;
                 outcome = reading => outcome,
-                error = sink.work() => Err(error),
+                () = sink.failed.notified() => Ok(()),
                 error = context.failure() => Err(error),
             }
         };
         sink.take_error()?;
         if let Err(error) = outcome {
+            if !batch.is_empty() {
+                // It worked for a while: errors far apart are not errors in a row.
+                retry.reset();
+            }
             let text = error.to_string();
             let pause = retry.pause(error, now())?;
             Counters::add(&sink.run.counters.retried, 1);
             tracing::warn!(pauseMs = pause.as_millis() as u64, "reading is tried again: {text}");
-            sink.while_working(context, tokio::time::sleep(pause)).await?;
+            unless_a_task_fails(context, tokio::time::sleep(pause)).await?;
             continue;
         }
         retry.reset();
         if batch.has_ended() {
-            return sink.while_working(context, std::future::pending()).await;
+            return unless_a_task_fails(context, std::future::pending()).await;
         }
         if batch.is_empty() {
             let pause = batch.pause().unwrap_or_else(|| backoff.pause());
-            sink.while_working(context, tokio::time::sleep(pause)).await?;
+            unless_a_task_fails(context, tokio::time::sleep(pause)).await?;
         } else {
             backoff.reset();
             // A `read` that never waits must not keep acks and tasks from their turn.
             tokio::task::yield_now().await;
         }
+    }
+}
+
+async fn unless_a_task_fails(context: &Context, wait: impl Future<Output = ()>) -> Result<()> {
+    tokio::select! {
+        biased;
+        () = wait => Ok(()),
+        error = context.failure() => Err(error),
     }
 }
 
@@ -239,6 +267,9 @@ pub(crate) struct Sink {
     /// What failed first; nothing is pushed behind it.
     error: RefCell<Option<Error>>,
     has_error: Cell<bool>,
+    failed: Notify,
+    /// Told when a record that has waited for its schema was sent.
+    sent: Notify,
 }
 
 /// The position of the last record, and room for the next one's.
@@ -256,6 +287,8 @@ impl Sink {
             encoding: Encoding::new(kit, context)?,
             error: RefCell::default(),
             has_error: Cell::new(false),
+            failed: Notify::new(),
+            sent: Notify::new(),
         })
     }
 
@@ -288,28 +321,34 @@ impl Sink {
         }
     }
 
-    pub(crate) fn is_full(&self) -> bool {
-        self.room() == 0
-    }
-
+    /// How many records there is room for; few while any waits for a schema, as those are not counted in bytes.
     pub(crate) fn room(&self) -> usize {
-        self.run.outbox.free().saturating_sub(self.encoding.waiting())
+        const WAITING: usize = 256;
+        let free = self.run.outbox.free();
+        match self.encoding.waiting() {
+            0 => free,
+            waiting => free.min(WAITING).saturating_sub(waiting),
+        }
     }
 
-    /// Waits until there is room, while what waits for a schema goes on.
-    async fn has_room(&self) -> Result<()> {
-        while self.is_full() && !self.run.stop.is_raised() {
-            if self.encoding.waiting() > 0 {
-                self.send_next().await?;
-            } else {
-                self.run.outbox.has_room().await;
+    /// Whether nothing that is pushed will be sent.
+    pub(crate) fn is_over(&self) -> bool {
+        self.has_error.get() || self.run.stop.is_raised()
+    }
+
+    /// Waits until there is room.
+    async fn has_room(&self) {
+        while self.room() == 0 && !self.run.stop.is_raised() {
+            tokio::select! {
+                () = self.run.outbox.changed() => {}
+                () = self.sent.notified() => {}
             }
         }
-        self.take_error()
     }
 
     fn fail(&self, error: Error) {
         self.has_error.set(true);
+        self.failed.notify_one();
         self.error.borrow_mut().get_or_insert(error);
     }
 
@@ -317,42 +356,25 @@ impl Sink {
         self.error.borrow_mut().take().map_or(Ok(()), Err)
     }
 
-    /// What the middleware does beside reading; returns only with an error.
-    async fn work(&self) -> Error {
+    /// Sends what has waited for its schema; returns only with an error.
+    async fn send_waiting(&self) -> Error {
         loop {
-            if let Err(error) = self.send_next().await {
+            match self.encoding.next().await {
+                Ok((position, record)) => self.send(&position, &record),
+                Err(error) => return error,
+            }
+            self.run.outbox.release();
+            self.sent.notify_waiters();
+            if let Err(error) = self.take_error() {
                 return error;
             }
         }
     }
 
-    /// Sends a record that has waited for its schema.
-    async fn send_next(&self) -> Result<()> {
-        let (position, record) = self.encoding.next().await?;
-        self.send(&position, &record);
-        self.run.outbox.release();
-        self.take_error()
-    }
-
-    /// Sends what waits for a schema, as reading has ended; what takes too long is read again after the restart.
-    async fn finish(&self) -> Result<()> {
-        const LIMIT: Duration = Duration::from_millis(400);
-        let sending = async {
-            while self.encoding.waiting() > 0 {
-                self.send_next().await?;
-            }
-            Ok(())
-        };
-        tokio::time::timeout(LIMIT, sending).await.unwrap_or(Ok(()))
-    }
-
-    /// Waits while the middleware and the connector's tasks go on.
-    async fn while_working(&self, context: &Context, wait: impl Future<Output = ()>) -> Result<()> {
-        tokio::select! {
-            biased;
-            () = wait => Ok(()),
-            error = self.work() => Err(error),
-            error = context.failure() => Err(error),
+    /// Waits until no record waits for its schema.
+    async fn nothing_waits(&self) {
+        while self.encoding.waiting() > 0 {
+            self.sent.notified().await;
         }
     }
 }

@@ -8,7 +8,7 @@ use std::{
 };
 
 use tokio::time::{Instant, Sleep, sleep_until};
-use tonic::{Status, Streaming};
+use tonic::{Code, Status, Streaming};
 
 use super::{
     author::now,
@@ -16,7 +16,6 @@ use super::{
     metrics::Counters,
     outbox::{End, Next},
     queues::InboxEnd,
-    server::Stream as _,
     source::SourceRun,
 };
 use crate::proto::{Acks, Outcomes, Records};
@@ -34,13 +33,19 @@ impl SourceStream {
     pub(crate) fn start(run: Arc<SourceRun>, mut acks: Streaming<Acks>) -> Self {
         let acked = run.clone();
         tokio::spawn(async move {
-            while let Ok(Some(message)) = acks.message().await {
-                Counters::add(&acked.counters.acked, message.positions.len());
-                acked.acks.push(message.positions);
-            }
+            let end = loop {
+                match acks.message().await {
+                    Ok(Some(message)) => {
+                        Counters::add(&acked.counters.acked, message.positions.len());
+                        acked.acks.push(message.positions);
+                    }
+                    Ok(None) => break End::Finished,
+                    Err(status) => break unreadable(&status).map_or(End::Finished, End::Failed),
+                }
+            };
             acked.stop.raise();
             acked.acks.close();
-            acked.outbox.end(End::Finished);
+            acked.outbox.end(end);
         });
         Self { run, delay: None, ended: false }
     }
@@ -78,11 +83,28 @@ impl tokio_stream::Stream for SourceStream {
     }
 }
 
-/// The engine is gone, or has seen the end.
+/// The engine is gone, or has seen the end. Acks that are on their way are still taken in.
 impl Drop for SourceStream {
     fn drop(&mut self) {
-        self.run.close();
+        self.run.stop.raise();
+        self.run.closing.raise();
+        self.run.outbox.end(End::Finished);
     }
+}
+
+/// What ends a stream when the engine's next message cannot be taken; nothing when the engine has cancelled the call.
+fn unreadable(status: &Status) -> Option<Status> {
+    if status.code() == Code::Cancelled {
+        return None;
+    }
+    let hint = if status.code() == Code::OutOfRange {
+        "; Conduit's max-receive-record-size, given to the connector at its start, is the limit"
+    } else {
+        ""
+    };
+    let text = format!("a message of the engine cannot be taken: {}{hint}", status.message());
+    tracing::error!("{text}");
+    Some(Status::unknown(text))
 }
 
 /// Outcomes of a destination.
@@ -100,7 +122,12 @@ impl DestinationStream {
                 match records.message().await {
                     Ok(Some(message)) => inbox.inbox.push(message.records).await,
                     Ok(None) => break InboxEnd::Complete,
-                    Err(_) => break InboxEnd::Cancelled,
+                    Err(status) => {
+                        if let Some(status) = unreadable(&status) {
+                            inbox.outcomes.end(Err(status));
+                        }
+                        break InboxEnd::Cancelled;
+                    }
                 }
             };
             inbox.inbox.end(end);

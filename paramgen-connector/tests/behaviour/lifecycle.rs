@@ -40,6 +40,11 @@ fn lifecycle_calls_get_parsed_settings() {
         );
         let error = source.deleted([("count", "many")]).await.unwrap_err();
         assert!(error.message().contains("what it made in its system is left there"), "{error}");
+        // The settings of a call without Configure have secrets too.
+        let hidden = source
+            .deleted([("test", "life"), ("count", "1"), ("password", "many words"), ("mode", "many words")])
+            .await;
+        hidden.unwrap();
         assert!(source.updated([("test", "life")], [("count", "x")]).await.is_err());
     });
 }

@@ -134,6 +134,34 @@ fn what_cannot_be_sent_fails_the_stream_with_its_place() {
     });
 }
 
+/// A loop that pushes until the batch is full ends when nothing that it pushes will be sent.
+#[test]
+fn a_loop_over_a_batch_that_has_failed_ends() {
+    run(async {
+        let settings = [("mode", "large integer"), ("count", "18446744073709551614")];
+        let (_plugin, source, mut stream) = started("endless", &settings).await;
+        let (_, error) = to_the_end(&mut stream).await;
+        assert!(error.unwrap().message().contains("cannot be sent"));
+        source.teardown().await.unwrap();
+        assert!(has_told("endless", "close"));
+    });
+}
+
+/// One that makes records for ever, faster than they are taken or slower, is stopped at once.
+#[test]
+fn a_loop_that_never_waits_is_stopped() {
+    run(async {
+        let (_plugin, source, mut stream) = started("flood", &[("count", "18446744073709551614")]).await;
+        take(&mut stream, 5_000).await;
+        let asked = Instant::now();
+        let last = source.stop().await.unwrap();
+        assert!(asked.elapsed() < Duration::from_millis(400), "{:?}", asked.elapsed());
+        while stream.next().await.unwrap().unwrap().last().unwrap().position != last {}
+        source.teardown().await.unwrap();
+        assert!(has_told("flood", "close"));
+    });
+}
+
 #[test]
 fn stop_while_read_waits_is_answered_at_once() {
     run(async {
