@@ -2,6 +2,7 @@
 #![warn(missing_docs)]
 #![cfg_attr(not(feature = "schema"), allow(dead_code, clippy::unused_self, reason = "schemas alone need it"))]
 
+pub mod cdc;
 mod connector;
 mod context;
 mod destination;

@@ -11,7 +11,7 @@ mod encoding;
 pub(crate) mod grpc;
 pub(crate) mod logs;
 pub(crate) mod metrics;
-mod outbox;
+pub(crate) mod outbox;
 pub(crate) mod panics;
 mod plan;
 pub(crate) mod process;

@@ -280,7 +280,7 @@ struct Position {
 }
 
 impl Sink {
-    fn new(run: Arc<SourceRun>, kit: &KitSettings, context: &Context) -> Result<Self> {
+    pub(crate) fn new(run: Arc<SourceRun>, kit: &KitSettings, context: &Context) -> Result<Self> {
         Ok(Self {
             run,
             position: RefCell::default(),
