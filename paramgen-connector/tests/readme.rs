@@ -9,7 +9,7 @@ fn read(name: &str) -> String {
 #[test]
 fn the_first_example_is_the_counter() {
     let readme = read("README.md");
-    let (_, rest) = readme.split_once("```rust,ignore\n").unwrap();
+    let (_, rest) = readme.split_once("```rust,no_run\n").unwrap();
     let (shown, _) = rest.split_once("```").unwrap();
     assert_eq!(shown, read("examples/counter.rs"));
 }

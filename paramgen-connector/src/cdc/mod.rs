@@ -142,8 +142,11 @@ pub trait TimedRows {
         after: Option<(&Self::Time, &Self::Key)>,
         horizon: &Self::Time,
         limit: usize,
-    ) -> impl Future<Output = Result<Vec<(Self::Time, Self::Key, Record)>>>;
+    ) -> impl Future<Output = Result<Vec<TimedRow<Self>>>>;
 }
+
+/// A row, with its time and its key.
+pub type TimedRow<R> = (<R as TimedRows>::Time, <R as TimedRows>::Key, Record);
 
 /// How many rows or changes are asked for: what the batch has room for, within reason.
 fn limit<P>(batch: &Batch<P>) -> usize {
