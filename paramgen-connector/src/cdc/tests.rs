@@ -265,7 +265,7 @@ fn run_combined(steps: &[Step]) -> (Connection, BTreeMap<(String, Key), u64>) {
         now(Combined::open(connection.clone(), from)).unwrap()
     };
     let mut reader = open(&acked);
-    let mut handler = Box::new(reader.acks());
+    let mut handler = reader.acks();
     let mut driven = Driven::<At>::new();
     let tail = std::iter::repeat_n(Step::Read, 1_000);
     for step in steps.iter().cloned().chain(tail) {
@@ -295,7 +295,7 @@ fn run_combined(steps: &[Step]) -> (Connection, BTreeMap<(String, Key), u64>) {
             Step::Crash => {
                 sent.clear();
                 reader = open(&acked);
-                handler = Box::new(reader.acks());
+                handler = reader.acks();
                 driven = Driven::new();
             }
             Step::Fail => connection.0.borrow_mut().failing = 1,
@@ -425,34 +425,36 @@ fn without_a_snapshot_changes_alone_are_read() {
     );
 }
 
+/// A log that cannot be forgotten once.
+struct Failing(Connection, bool);
+impl ChangeLog for Failing {
+    type Point = u64;
+    async fn point(&mut self) -> Result<u64> {
+        self.0.point().await
+    }
+    async fn after(&mut self, point: &u64, limit: usize) -> Result<Vec<(u64, Record)>> {
+        self.0.after(point, limit).await
+    }
+    async fn forget(&mut self, up_to: &u64) -> Result<()> {
+        if std::mem::take(&mut self.1) {
+            return Err("the table is locked".into());
+        }
+        self.0.forget(up_to).await
+    }
+}
+
 /// What was acked is forgotten, and an error in that is neither the end of reading nor of forgetting.
 #[test]
 fn acked_changes_are_forgotten_again_after_an_error() {
     let connection = database(&[("t", &[])]);
     let mut changes = now(Changes::open(connection.clone(), None)).unwrap();
-    let mut handler = Box::new(changes.acks());
+    let mut handler = changes.acks();
     for key in 1..=3 {
         connection.0.borrow_mut().write(0, (key, String::new()), false);
     }
     let records = all(&mut changes);
     now(handler(Acked::<ChangesPosition<u64>>::new(vec![records[1].position.clone()]))).unwrap();
     // The call for changes works, the one to forget does not.
-    struct Failing(Connection, bool);
-    impl ChangeLog for Failing {
-        type Point = u64;
-        async fn point(&mut self) -> Result<u64> {
-            self.0.point().await
-        }
-        async fn after(&mut self, point: &u64, limit: usize) -> Result<Vec<(u64, Record)>> {
-            self.0.after(point, limit).await
-        }
-        async fn forget(&mut self, up_to: &u64) -> Result<()> {
-            if std::mem::take(&mut self.1) {
-                return Err("the table is locked".into());
-            }
-            self.0.forget(up_to).await
-        }
-    }
     let mut failing = Changes::with(Failing(connection.clone(), true), 3, changes.acknowledged());
     assert!(now(failing.next(10)).unwrap().is_empty());
     assert_eq!(connection.0.borrow().forgotten, 0);
