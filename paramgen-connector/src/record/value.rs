@@ -5,7 +5,7 @@ use std::fmt;
 use bytes::Bytes;
 use bytestring::ByteString;
 
-use super::{Map, time};
+use super::{Map, json_text, time};
 
 /// A value in structured data.
 ///
@@ -146,6 +146,15 @@ impl Value {
             Self::Bytes(bytes) => Some(bytes),
             Self::Text(text) => Some(text.as_bytes()),
             _ => None,
+        }
+    }
+
+    /// The value as JSON, with null for what JSON does not have.
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        match json_text::write_value(&mut out, self, json_text::Dialect::Conduit) {
+            Ok(()) => out,
+            Err(_) => "null".to_owned(),
         }
     }
 

@@ -1,0 +1,123 @@
+//! Values of SQLite: as keys in positions, and as values of records.
+
+use paramgen_connector::record::Value;
+use rusqlite::{
+    ToSql,
+    types::{ToSqlOutput, ValueRef},
+};
+use serde::{Deserialize, Serialize};
+
+/// A value in a key. Its storage class stands in the position, so that it comes back as what it was.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Cell {
+    /// NULL, which a key has in tables that are declared so.
+    #[serde(rename = "n")]
+    Null,
+    /// INTEGER.
+    #[serde(rename = "i")]
+    Integer(i64),
+    /// REAL.
+    #[serde(rename = "r")]
+    Real(f64),
+    /// TEXT.
+    #[serde(rename = "t")]
+    Text(String),
+    /// BLOB, or TEXT that is not UTF-8.
+    #[serde(rename = "b")]
+    Blob(Vec<u8>),
+}
+
+impl From<ValueRef<'_>> for Cell {
+    fn from(value: ValueRef<'_>) -> Self {
+        match value {
+            ValueRef::Null => Self::Null,
+            ValueRef::Integer(number) => Self::Integer(number),
+            ValueRef::Real(number) => Self::Real(number),
+            ValueRef::Text(text) => match std::str::from_utf8(text) {
+                Ok(text) => Self::Text(text.to_owned()),
+                Err(_) => Self::Blob(text.to_vec()),
+            },
+            ValueRef::Blob(bytes) => Self::Blob(bytes.to_vec()),
+        }
+    }
+}
+
+impl ToSql for Cell {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(ToSqlOutput::Borrowed(match self {
+            Self::Null => ValueRef::Null,
+            Self::Integer(number) => ValueRef::Integer(*number),
+            Self::Real(number) => ValueRef::Real(*number),
+            Self::Text(text) => ValueRef::Text(text.as_bytes()),
+            Self::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+/// A value of a record.
+pub fn to_value(value: ValueRef<'_>) -> Value {
+    match value {
+        ValueRef::Null => Value::Null,
+        ValueRef::Integer(number) => number.into(),
+        ValueRef::Real(number) => number.into(),
+        ValueRef::Text(text) => match std::str::from_utf8(text) {
+            Ok(text) => text.into(),
+            Err(_) => text.into(),
+        },
+        ValueRef::Blob(bytes) => bytes.into(),
+    }
+}
+
+/// A value of SQLite. What it has no storage class for goes as text. `typed` says whether the record came with a schema:
+/// without one, the protocol has doubles only, and integers come back as integers.
+pub fn from_value(value: &Value, typed: bool) -> rusqlite::types::Value {
+    use rusqlite::types::Value as Sql;
+    match value {
+        Value::Null => Sql::Null,
+        Value::Bool(value) => Sql::Integer(i64::from(*value)),
+        Value::I64(number) => Sql::Integer(*number),
+        Value::U64(number) => {
+            i64::try_from(*number).map_or_else(|_| Sql::Text(number.to_string()), Sql::Integer)
+        }
+        Value::F64(number) if typed => Sql::Real(*number),
+        Value::F64(number) => value.as_i64().map_or(Sql::Real(*number), Sql::Integer),
+        Value::Text(text) => Sql::Text(text.to_string()),
+        Value::Bytes(bytes) => Sql::Blob(bytes.to_vec()),
+        Value::Decimal(value) => Sql::Text(value.to_string()),
+        Value::Date(value) => Sql::Text(value.to_string()),
+        Value::Time(value) => Sql::Text(value.to_string()),
+        Value::Timestamp(value) => Sql::Text(value.to_string()),
+        Value::List(_) | Value::Map(_) => Sql::Text(value.to_json()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_comes_back_as_what_it_was() {
+        let values = [
+            ValueRef::Null,
+            ValueRef::Integer(i64::MIN),
+            ValueRef::Integer(9_007_199_254_740_993),
+            ValueRef::Real(110.0),
+            ValueRef::Real(-0.5),
+            ValueRef::Text("a\0b".as_bytes()),
+            ValueRef::Blob(&[0, 255]),
+            ValueRef::Blob(b""),
+        ];
+        for value in values {
+            assert_eq!(from_value(&to_value(value), true), value.try_into().unwrap());
+            let position = serde_json::to_string(&Cell::from(value)).unwrap();
+            assert_eq!(serde_json::from_str::<Cell>(&position).unwrap(), Cell::from(value), "{position}");
+        }
+        assert_eq!(to_value(ValueRef::Text(&[255])), Value::from(&[255_u8][..]), "text that is not UTF-8");
+    }
+
+    #[test]
+    fn without_a_schema_whole_numbers_are_integers() {
+        assert_eq!(from_value(&Value::F64(7.0), false), rusqlite::types::Value::Integer(7));
+        assert_eq!(from_value(&Value::F64(7.5), false), rusqlite::types::Value::Real(7.5));
+    }
+}

@@ -1,0 +1,200 @@
+//! The destination: batches in transactions.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    path::PathBuf,
+};
+
+use paramgen::{ParamValue, Params, conduit::DestinationMiddleware};
+use paramgen_connector::{
+    Class, Context, Destination, Error, Record, Result, Statistics, WriteError,
+    record::{Data, Map, Operation},
+};
+use rusqlite::{Connection, TransactionBehavior, params_from_iter};
+
+use crate::{cell::from_value, classified, list, open, quoted};
+
+/// What a pipeline tells the destination.
+#[derive(Debug, Params)]
+pub struct DestinationConfig {
+    /// The database file; it is made where there is none.
+    #[param(file)]
+    path: PathBuf,
+    /// The table to write to; that of a record's collection where none is named.
+    table: Option<String>,
+    /// What happens to a record whose key is in the table.
+    #[param(default = "upsert")]
+    on_conflict: OnConflict,
+    /// Whether tables and columns that are missing are made.
+    #[param(default = true)]
+    create_tables: bool,
+    #[param(flatten)]
+    #[allow(dead_code, reason = "the kit reads it")]
+    middleware: DestinationMiddleware,
+    #[param(flatten)]
+    #[allow(dead_code, reason = "the kit reads it")]
+    statistics: Statistics,
+}
+
+/// What happens to a record whose key is in the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ParamValue)]
+pub enum OnConflict {
+    /// The row takes the record's values.
+    Upsert,
+    /// The row stays.
+    Ignore,
+    /// The record is refused.
+    Fail,
+}
+
+/// Writes records into tables of SQLite.
+#[derive(Debug)]
+pub struct SqliteDestination {
+    connection: Connection,
+    table: Option<String>,
+    on_conflict: OnConflict,
+    create_tables: bool,
+    /// The columns of the tables that were written to.
+    columns: HashMap<String, BTreeSet<String>>,
+}
+
+impl Destination for SqliteDestination {
+    type Config = DestinationConfig;
+
+    async fn open(config: DestinationConfig, _: &Context) -> Result<Self> {
+        let DestinationConfig { path, table, on_conflict, create_tables, middleware: _, statistics: _ } =
+            config;
+        let connection = open(&path, true)?;
+        connection.pragma_update(None, "journal_mode", "wal")?;
+        connection.set_prepared_statement_cache_capacity(100);
+        Ok(Self { connection, table, on_conflict, create_tables, columns: HashMap::new() })
+    }
+
+    /// All records in one transaction. What it cannot write rolls it back, and is found by halving.
+    async fn write(&mut self, records: &[Record]) -> Result<(), WriteError> {
+        let (columns, create) = (self.columns.clone(), self.create_tables);
+        let mut transaction = Writing {
+            transaction: self
+                .connection
+                .transaction_with_behavior(TransactionBehavior::Immediate)
+                .map_err(classified)?,
+            columns,
+            create,
+            on_conflict: self.on_conflict,
+        };
+        for record in records {
+            let table = self.table.as_deref().or_else(|| record.metadata.collection());
+            let table = table.ok_or_else(|| refused("the record has no collection, and no table is set"))?;
+            transaction.write(table, record)?;
+        }
+        let Writing { transaction, columns, .. } = transaction;
+        transaction.commit().map_err(classified)?;
+        self.columns = columns;
+        Ok(())
+    }
+}
+
+struct Writing<'a> {
+    transaction: rusqlite::Transaction<'a>,
+    columns: HashMap<String, BTreeSet<String>>,
+    create: bool,
+    on_conflict: OnConflict,
+}
+
+impl Writing<'_> {
+    fn write(&mut self, table: &str, record: &Record) -> Result<()> {
+        let key = fields(&record.key, "key")?;
+        let metadata = &record.metadata;
+        let typed = metadata.payload_schema_subject().is_some() || metadata.key_schema_subject().is_some();
+        if record.operation == Operation::Delete {
+            let key = if key.is_empty() { fields(&record.before, "payload")? } else { key };
+            if key.is_empty() {
+                return Err(refused("the record is a delete without a key"));
+            }
+            self.prepare(table, &key, &key)?;
+            let conditions: Vec<String> =
+                key.iter().map(|(name, _)| format!("{} IS ?", quoted(name))).collect();
+            let sql = format!("DELETE FROM {} WHERE {}", quoted(table), conditions.join(" AND "));
+            return self.execute(&sql, &key, typed);
+        }
+        let row = fields(&record.after, "payload")?;
+        if row.is_empty() {
+            return Err(refused("the record has no payload"));
+        }
+        // A key that is no part of the payload identifies the row all the same.
+        let row: Map = row.into_iter().chain(key.clone()).collect();
+        self.prepare(table, &row, &key)?;
+        let names: Vec<String> = row.iter().map(|(name, _)| name.to_string()).collect();
+        let keys: Vec<String> = key.iter().map(|(name, _)| name.to_string()).collect();
+        let others: Vec<&String> = names.iter().filter(|name| !keys.contains(name)).collect();
+        let sets: Vec<String> =
+            others.iter().map(|name| format!("{0} = excluded.{0}", quoted(name))).collect();
+        let conflict = match self.on_conflict {
+            OnConflict::Fail => String::new(),
+            OnConflict::Upsert | OnConflict::Ignore if keys.is_empty() => String::new(),
+            OnConflict::Upsert if !sets.is_empty() => {
+                format!(" ON CONFLICT ({}) DO UPDATE SET {}", list(&keys), sets.join(", "))
+            }
+            OnConflict::Upsert | OnConflict::Ignore => format!(" ON CONFLICT ({}) DO NOTHING", list(&keys)),
+        };
+        let marks = vec!["?"; names.len()].join(", ");
+        let sql = format!("INSERT INTO {} ({}) VALUES ({marks}){conflict}", quoted(table), list(&names));
+        self.execute(&sql, &row, typed)
+    }
+
+    fn execute(&self, sql: &str, values: &Map, typed: bool) -> Result<()> {
+        let values = values.iter().map(|(_, value)| from_value(value, typed));
+        let mut statement = self.transaction.prepare_cached(sql).map_err(classified)?;
+        statement.execute(params_from_iter(values)).map_err(classified)?;
+        Ok(())
+    }
+
+    /// Makes a table, or columns of it, that a row needs and the database lacks.
+    fn prepare(&mut self, table: &str, row: &Map, key: &Map) -> Result<()> {
+        if let Some(columns) = self.columns.get(table)
+            && row.iter().all(|(name, _)| columns.contains(&**name))
+        {
+            return Ok(());
+        }
+        let mut columns: BTreeSet<String> = self
+            .transaction
+            .prepare("SELECT name FROM pragma_table_info(?1)")?
+            .query_map([table], |row| row.get::<_, String>(0))?
+            .collect::<rusqlite::Result<_>>()?;
+        if columns.is_empty() && self.create {
+            let definitions = list(&row.iter().map(|(name, _)| name.to_string()).collect::<Vec<_>>());
+            let keys: Vec<String> = key.iter().map(|(name, _)| name.to_string()).collect();
+            let primary =
+                if keys.is_empty() { String::new() } else { format!(", PRIMARY KEY ({})", list(&keys)) };
+            self.transaction
+                .execute_batch(&format!("CREATE TABLE {} ({definitions}{primary})", quoted(table)))
+                .map_err(classified)?;
+            columns = row.iter().map(|(name, _)| name.to_string()).collect();
+        }
+        for (name, _) in row.iter() {
+            if self.create && !columns.contains(&**name) {
+                let sql = format!("ALTER TABLE {} ADD COLUMN {}", quoted(table), quoted(name));
+                self.transaction.execute_batch(&sql).map_err(classified)?;
+                columns.insert(name.to_string());
+            }
+        }
+        self.columns.insert(table.to_owned(), columns);
+        Ok(())
+    }
+}
+
+fn refused(text: &str) -> Error {
+    Error::new(text).with_class(Class::Refused)
+}
+
+/// Structured data, or raw data that is a JSON object.
+fn fields(data: &Data, what: &str) -> Result<Map> {
+    if let Some(fields) = data.to_map()? {
+        return Ok(fields);
+    }
+    match data.as_bytes() {
+        None | Some([]) => Ok(Map::new()),
+        Some(raw) => Map::from_json(raw)
+            .map_err(|_| refused(&format!("the {what} is raw data that is no JSON object"))),
+    }
+}

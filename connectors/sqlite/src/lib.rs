@@ -1,0 +1,54 @@
+//! A connector for SQLite.
+//!
+//! The source reads tables page by page in short transactions, and then follows what triggers have written into a tracking
+//! table; the destination writes batches in transactions. See the README for what an operator should know.
+
+mod cell;
+mod destination;
+mod schema;
+mod source;
+mod tracking;
+
+pub use destination::{DestinationConfig, OnConflict, SqliteDestination};
+pub use source::{ChangesBy, SnapshotMode, SourceConfig, SqliteSource, TableSettings};
+
+use std::{path::Path, time::Duration};
+
+use paramgen_connector::{Class, Classify as _, Error, Result};
+use rusqlite::{Connection, ErrorCode};
+
+/// Others hold the write lock for so long at most, before a call is tried again.
+const BUSY: Duration = Duration::from_secs(5);
+
+/// Opens a database that is there, or with `create` makes one.
+fn open(path: &Path, create: bool) -> Result<Connection> {
+    use rusqlite::OpenFlags as Flags;
+    let mut flags = Flags::SQLITE_OPEN_READ_WRITE | Flags::SQLITE_OPEN_NO_MUTEX;
+    flags.set(Flags::SQLITE_OPEN_CREATE, create);
+    let connection = Connection::open_with_flags(path, flags).context(path.display())?;
+    connection.busy_timeout(BUSY)?;
+    Ok(connection)
+}
+
+/// The error of SQLite with its class: what another writer holds goes away, what a constraint refuses does not.
+fn classified(error: rusqlite::Error) -> Error {
+    let class = match error.sqlite_error_code() {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Class::Transient,
+        Some(ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch | ErrorCode::TooBig) => Class::Refused,
+        Some(
+            ErrorCode::DiskFull | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ReadOnly,
+        ) => Class::Fatal,
+        _ => Class::Unclassified,
+    };
+    Error::from(error).with_class(class)
+}
+
+/// A name as SQL has it, whatever is in it.
+fn quoted(name: &str) -> String {
+    format!("\"{}\"", name.replace('"', "\"\""))
+}
+
+/// Names between commas.
+fn list<'a>(names: impl IntoIterator<Item = &'a String>) -> String {
+    names.into_iter().map(|name| quoted(name)).collect::<Vec<_>>().join(", ")
+}

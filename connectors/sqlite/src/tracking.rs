@@ -1,0 +1,302 @@
+//! Triggers that write what changes into one table, from which it is read in the order of commits: writers of SQLite are
+//! serial, and AUTOINCREMENT never gives a number again.
+
+use std::fmt::Write as _;
+
+use paramgen_connector::{
+    Result,
+    record::{Data, Map, Record},
+};
+use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
+
+use crate::{
+    cell::to_value,
+    list, quoted,
+    schema::{OURS, Table},
+};
+
+/// The names of what a connector makes in a database. Each connector has its own.
+#[derive(Clone, Debug)]
+pub struct Tracking {
+    changes: String,
+    shapes: String,
+    prefix: String,
+}
+
+/// The numbers of operations, what triggers fire at, and whether there are values before and after it.
+const EVENTS: [(i64, &str, bool, bool); 3] =
+    [(INSERT, "INSERT", false, true), (UPDATE, "UPDATE", true, true), (DELETE, "DELETE", true, false)];
+const EXISTING: i64 = 0;
+const INSERT: i64 = 1;
+const UPDATE: i64 = 2;
+const DELETE: i64 = 3;
+
+/// A change as it was tracked: its number, and whether it is the first of two records.
+pub struct Change {
+    pub id: i64,
+    pub half: bool,
+    pub record: Record,
+}
+
+/// What a tracked change is of.
+struct Shape {
+    table: String,
+    columns: Vec<String>,
+    key: Vec<String>,
+}
+
+impl Tracking {
+    /// Of the connector with this id.
+    pub fn new(connector_id: &str) -> Self {
+        // FNV-1a: names of tables are short, and ids are not.
+        let hash = connector_id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
+        });
+        let prefix = format!("{OURS}{hash:016x}");
+        Self { changes: format!("{prefix}_changes"), shapes: format!("{prefix}_shapes"), prefix }
+    }
+
+    /// Makes what is missing: the tables, room for the columns, and triggers for tables as they are now.
+    ///
+    /// With `existing`, the rows of tables that had no triggers are tracked too, in the same transaction: those of a table
+    /// that was made, or got its name, while changes are followed.
+    pub fn install(&self, connection: &mut Connection, tables: &[Table], existing: bool) -> Result<()> {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (changes, shapes) = (quoted(&self.changes), quoted(&self.shapes));
+        // Without types, a value stays what it is: text with a NUL, blobs, integers of 64 bits.
+        transaction.execute_batch(&format!(
+            "CREATE TABLE IF NOT EXISTS {changes} (id INTEGER PRIMARY KEY AUTOINCREMENT, shape INTEGER, op INTEGER);
+             CREATE TABLE IF NOT EXISTS {shapes} (id INTEGER PRIMARY KEY AUTOINCREMENT, name, columns, keys);"
+        ))?;
+        let most = tables.iter().map(|table| table.columns.len()).max().unwrap_or(0);
+        let count: i64 =
+            transaction
+                .query_row("SELECT count(*) FROM pragma_table_info(?1)", [&self.changes], |row| row.get(0))?;
+        for column in count - 3..2 * most as i64 {
+            let side = if column % 2 == 0 { 'b' } else { 'a' };
+            transaction.execute_batch(&format!("ALTER TABLE {changes} ADD COLUMN {side}{}", column / 2))?;
+        }
+        for table in tables {
+            let (columns, keys) = (joined(&table.columns), joined(&table.key));
+            let known: Option<(i64, String, String)> = transaction
+                .query_row(
+                    &format!(
+                        "SELECT id, columns, keys FROM {shapes} WHERE name = ?1 ORDER BY id DESC LIMIT 1"
+                    ),
+                    [&table.name],
+                    |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
+                )
+                .optional()?;
+            let installed = self.installed(&transaction, Some(&table.name))?;
+            let followed = known.is_some() && installed.len() == EVENTS.len();
+            if followed && known.is_some_and(|(_, c, k)| (c, k) == (columns.clone(), keys.clone())) {
+                continue;
+            }
+            // Triggers follow a table that is renamed, with their old names.
+            for name in installed {
+                transaction.execute_batch(&format!("DROP TRIGGER {}", quoted(&name)))?;
+            }
+            transaction.execute(
+                &format!("INSERT INTO {shapes} (name, columns, keys) VALUES (?1, ?2, ?3)"),
+                params![table.name, columns, keys],
+            )?;
+            let shape = transaction.last_insert_rowid();
+            transaction.execute_batch(&self.triggers(table, shape))?;
+            if existing && !followed {
+                let sides: Vec<String> =
+                    (0..table.columns.len()).map(|number| format!("a{number}")).collect();
+                transaction.execute_batch(&format!(
+                    "INSERT INTO {changes} (shape, op, {}) SELECT {shape}, {EXISTING}, {} FROM {} ORDER BY {}",
+                    sides.join(", "),
+                    list(&table.columns),
+                    quoted(&table.name),
+                    list(&table.key),
+                ))?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// Three triggers, which take the place of those that were there.
+    fn triggers(&self, table: &Table, shape: i64) -> String {
+        let mut sql = String::new();
+        for (op, event, before, after) in EVENTS {
+            let name = quoted(&format!("{}_{}_{event}", self.prefix, table.name));
+            let mut columns = "shape, op".to_owned();
+            let mut values = format!("{shape}, {op}");
+            for (number, column) in table.columns.iter().enumerate() {
+                for (is_there, side, row) in [(before, 'b', "OLD"), (after, 'a', "NEW")] {
+                    if is_there {
+                        // Writing to a string does not fail.
+                        let _ = write!(columns, ", {side}{number}");
+                        let _ = write!(values, ", {row}.{}", quoted(column));
+                    }
+                }
+            }
+            let _ = writeln!(
+                sql,
+                "DROP TRIGGER IF EXISTS {name};
+                 CREATE TRIGGER {name} AFTER {event} ON {} BEGIN
+                   INSERT INTO {} ({columns}) VALUES ({values});
+                 END;",
+                quoted(&table.name),
+                quoted(&self.changes),
+            );
+        }
+        sql
+    }
+
+    /// The names of this connector's triggers, on one table or on all.
+    fn installed(&self, connection: &Connection, table: Option<&str>) -> Result<Vec<String>> {
+        let mut statement = connection.prepare_cached(
+            "SELECT name FROM sqlite_schema WHERE type = 'trigger' AND (?1 IS NULL OR tbl_name = ?1)",
+        )?;
+        let names = statement.query_map([table], |row| row.get::<_, String>(0))?;
+        let names = names.collect::<rusqlite::Result<Vec<_>>>()?;
+        Ok(names.into_iter().filter(|name| name.starts_with(&self.prefix)).collect())
+    }
+
+    /// Removes everything that was made for this connector.
+    pub fn remove(&self, connection: &mut Connection) -> Result<()> {
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for name in self.installed(&transaction, None)? {
+            transaction.execute_batch(&format!("DROP TRIGGER {}", quoted(&name)))?;
+        }
+        for table in [&self.changes, &self.shapes] {
+            transaction.execute_batch(&format!("DROP TABLE IF EXISTS {}", quoted(table)))?;
+            let numbers: bool = transaction.query_row(
+                "SELECT count(*) FROM sqlite_schema WHERE name = 'sqlite_sequence'",
+                [],
+                |row| row.get(0),
+            )?;
+            if numbers {
+                transaction.execute("DELETE FROM sqlite_sequence WHERE name = ?1", [table])?;
+            }
+        }
+        transaction.commit()?;
+        Ok(())
+    }
+
+    /// The number up to which changes were forgotten, behind which all are there.
+    pub fn start(&self, connection: &Connection) -> Result<i64> {
+        let first: Option<i64> =
+            connection
+                .query_row(&format!("SELECT min(id) FROM {}", quoted(&self.changes)), [], |row| row.get(0))?;
+        if let Some(first) = first {
+            return Ok(first - 1);
+        }
+        let last: Option<i64> = connection
+            .query_row("SELECT seq FROM sqlite_sequence WHERE name = ?1", [&self.changes], |row| row.get(0))
+            .optional()?;
+        Ok(last.unwrap_or(0))
+    }
+
+    /// Changes behind a number, at most so many.
+    pub fn after(&self, connection: &Connection, id: i64, half: bool, limit: usize) -> Result<Vec<Change>> {
+        // A change of which the first of two records was read gives the second.
+        let first = if half { id } else { id + 1 };
+        let sql = format!("SELECT * FROM {} WHERE id >= ?1 ORDER BY id LIMIT ?2", quoted(&self.changes));
+        let mut statement = connection.prepare_cached(&sql)?;
+        let mut rows = statement.query(params![first, limit as i64])?;
+        let mut changes = Vec::new();
+        while let Some(row) = rows.next()? {
+            let change: i64 = row.get(0)?;
+            let shape = self.shape(connection, row.get(1)?)?;
+            let (before, after) = (side(row, &shape, 0)?, side(row, &shape, 1)?);
+            let of = |fields: &Map| fields_of(fields, &shape.key);
+            let operation: i64 = row.get(2)?;
+            let record = match operation {
+                EXISTING => Record::snapshot(of(&after), after),
+                INSERT => Record::create(of(&after), after),
+                DELETE => Record::delete(of(&before), before),
+                // An update that changes the key is a delete of the old one and a create of the new one.
+                _ if of(&before) != of(&after) => {
+                    if !(half && change == id) {
+                        let record = Record::delete(of(&before), before).collection(shape.table.clone());
+                        changes.push(Change { id: change, half: true, record });
+                    }
+                    Record::create(of(&after), after)
+                }
+                _ => Record::update(of(&after), before, after),
+            };
+            changes.push(Change { id: change, half: false, record: record.collection(shape.table) });
+        }
+        Ok(changes)
+    }
+
+    fn shape(&self, connection: &Connection, id: i64) -> Result<Shape> {
+        let sql = format!("SELECT name, columns, keys FROM {} WHERE id = ?1", quoted(&self.shapes));
+        let mut statement = connection.prepare_cached(&sql)?;
+        let shape = statement.query_row([id], |row| {
+            let (columns, key): (String, String) = (row.get(1)?, row.get(2)?);
+            Ok(Shape { table: row.get(0)?, columns: split(&columns), key: split(&key) })
+        })?;
+        Ok(shape)
+    }
+
+    /// Removes changes up to a number, some at a time, so that other writers get their turn.
+    pub fn forget(&self, connection: &Connection, up_to: i64) -> Result<()> {
+        const MANY: i64 = 2_000;
+        let changes = quoted(&self.changes);
+        loop {
+            let sql = format!(
+                "DELETE FROM {changes} WHERE id <= min(?1, (SELECT min(id) FROM {changes}) + {MANY})"
+            );
+            if connection.prepare_cached(&sql)?.execute([up_to])? == 0 {
+                return Ok(());
+            }
+        }
+    }
+}
+
+/// The values before or after a change.
+fn side(row: &Row<'_>, shape: &Shape, side: usize) -> Result<Map> {
+    let mut map = Map::new();
+    for (number, column) in shape.columns.iter().enumerate() {
+        map.insert(column.as_str(), to_value(row.get_ref(3 + 2 * number + side)?));
+    }
+    Ok(map)
+}
+
+/// The key of a row.
+pub fn fields_of(fields: &Map, key: &[String]) -> Data {
+    let values = key.iter().filter_map(|column| Some((column.as_str(), fields.get(column)?.clone())));
+    values.collect::<Map>().into()
+}
+
+/// Names in one text; a name has no line end in any table that anybody has seen, and one that has is escaped.
+fn joined(names: &[String]) -> String {
+    names.iter().map(|name| name.replace('\\', "\\\\").replace('\n', "\\n")).collect::<Vec<_>>().join("\n")
+}
+
+fn split(text: &str) -> Vec<String> {
+    let unescaped = |name: &str| {
+        let mut out = String::new();
+        let mut characters = name.chars();
+        while let Some(character) = characters.next() {
+            match (character, if character == '\\' { characters.next() } else { None }) {
+                ('\\', Some('n')) => out.push('\n'),
+                (character, _) => out.push(character),
+            }
+        }
+        out
+    };
+    text.split('\n').map(unescaped).collect()
+}
+
+/// The columns of a table in SQL.
+pub fn columns(table: &Table) -> String {
+    list(&table.columns)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_come_back_whatever_is_in_them() {
+        let names = ["a", "", "\n", "\\n", "\\\\", "x\ny\\"].map(str::to_owned);
+        assert_eq!(split(&joined(&names)), names);
+    }
+}
