@@ -19,6 +19,8 @@ pub mod schema;
 mod serve;
 mod source;
 mod statistics;
+#[cfg(feature = "testing")]
+pub mod testing;
 #[cfg(all(test, feature = "host", feature = "schema"))]
 mod vectors;
 

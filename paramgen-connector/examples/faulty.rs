@@ -1,0 +1,141 @@
+//! A source of lines in a file, with faults to plant: each is one that connectors have, and that the crash kit finds
+//! (`tests/crash.rs`). Without a fault it is a source of a system that forgets what was acked.
+
+use std::{fs, io, path::PathBuf, time::Duration};
+
+use paramgen::{ParamValue, Params};
+use paramgen_connector::{Acked, Batch, Context, Record, Result, Source};
+
+/// Where the lines are, and what is wrong.
+#[derive(Debug, Params)]
+pub struct Config {
+    /// The folder of `log`, with a number, a key and a value in each line, and of `forgotten`, a number.
+    folder: PathBuf,
+    /// What is wrong.
+    #[param(default = "none")]
+    fault: Fault,
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ParamValue)]
+pub enum Fault {
+    /// Nothing.
+    None,
+    /// A restart goes on one record too far.
+    Skips,
+    /// What was read is forgotten, acked or not.
+    AcksEarly,
+    /// A restart begins at the beginning.
+    StartsOver,
+    /// Deletes are sent before others.
+    Reorders,
+    /// Deletes are not sent.
+    DropsDeletes,
+    /// Where nothing is new, the stream ends.
+    Ends,
+    /// Nothing comes after a while.
+    Stalls,
+    /// A position cannot be opened.
+    RefusesPositions,
+    /// It panics after a while.
+    Panics,
+}
+
+pub struct Faulty {
+    folder: PathBuf,
+    fault: Fault,
+    last: u64,
+    sent: usize,
+}
+
+impl Source for Faulty {
+    type Config = Config;
+    type Position = u64;
+
+    async fn open(config: Config, from: Option<u64>, _: &Context) -> Result<Self> {
+        let Config { folder, fault } = config;
+        let last = match (fault, from) {
+            (Fault::Skips, Some(from)) => from + 1,
+            (Fault::RefusesPositions, Some(_)) => return Err("no such position".into()),
+            (Fault::StartsOver, Some(_)) | (_, None) => 0,
+            (_, Some(from)) => from,
+        };
+        Ok(Self { folder, fault, last, sent: 0 })
+    }
+
+    async fn read(&mut self, batch: &mut Batch<u64>) -> Result<()> {
+        batch.again_in(Duration::from_millis(2));
+        if self.sent > 20 {
+            match self.fault {
+                Fault::Stalls => return Ok(()),
+                Fault::Panics => panic!("planted"),
+                _ => {}
+            }
+        }
+        let forgotten =
+            if self.fault == Fault::StartsOver { 0 } else { number(&self.folder.join("forgotten"))? };
+        let text = fs::read_to_string(self.folder.join("log"))?;
+        let mut changes: Vec<(u64, &str, &str)> = text.lines().filter_map(parse).collect();
+        changes.retain(|(number, ..)| *number > self.last.max(forgotten));
+        changes.truncate(batch.room().min(8));
+        match (self.fault, changes.last()) {
+            (_, Some((number, ..))) => self.last = *number,
+            (Fault::Ends, None) => batch.end(),
+            (_, None) => {}
+        }
+        match self.fault {
+            Fault::Reorders => changes.sort_by_key(|(_, _, value)| *value != "-"),
+            Fault::DropsDeletes => changes.retain(|(_, _, value)| *value != "-"),
+            _ => {}
+        }
+        for (number, key, value) in changes {
+            self.sent += 1;
+            batch.push(
+                number,
+                match value {
+                    "-" => Record::delete(key.to_owned(), ""),
+                    value => Record::create(key.to_owned(), value.to_owned()),
+                },
+            );
+        }
+        if self.fault == Fault::AcksEarly {
+            fs::write(self.folder.join("forgotten"), self.last.to_string())?;
+        }
+        Ok(())
+    }
+
+    fn acks(&mut self) -> impl AsyncFnMut(Acked<u64>) -> Result<()> + 'static {
+        let path = self.folder.join("forgotten");
+        let is_early = self.fault == Fault::AcksEarly;
+        async move |acked: Acked<u64>| {
+            if is_early {
+                return Ok(());
+            }
+            // In place of another file's, so that a kill leaves the old number or the new one.
+            let new = path.with_extension("new");
+            fs::write(&new, acked.last()?.to_string())?;
+            Ok(fs::rename(new, &path)?)
+        }
+    }
+}
+
+fn number(path: &PathBuf) -> Result<u64> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(text.parse().unwrap_or_default()),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// A whole line; one that is being written has no value yet.
+fn parse(line: &str) -> Option<(u64, &str, &str)> {
+    let mut words = line.strip_suffix(';')?.split(' ');
+    Some((words.next()?.parse().ok()?, words.next()?, words.next()?))
+}
+
+paramgen_connector::connector! {
+    name: "faulty",
+    summary: "Reads lines of a file, with faults to plant.",
+    version: env!("CARGO_PKG_VERSION"),
+    source: Faulty,
+}
