@@ -17,30 +17,13 @@ use paramgen_connector::{
 };
 use rusqlite::{Connection, types::Value};
 
-use crate::{PROGRAM, connect, deliver};
-
-/// How often the source is killed; `SQLITE_KILLS` asks for more.
-fn kills() -> usize {
-    std::env::var("SQLITE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20)
-}
+use crate::{PROGRAM, Random, connect, deliver, kills};
 
 const SCHEMA: &str = "
     PRAGMA journal_mode = wal;
     CREATE TABLE parcels (id INTEGER PRIMARY KEY, name TEXT, weight REAL, data BLOB, twice GENERATED ALWAYS AS (weight * 2));
     CREATE TABLE \"Größe \"\"x\"\"\" (a TEXT, b INTEGER, v, PRIMARY KEY (a, b)) WITHOUT ROWID;
     CREATE TABLE empty (id TEXT PRIMARY KEY NOT NULL, v);";
-
-/// Numbers without a pattern, the same each time.
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self, below: u64) -> i64 {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % below) as i64
-    }
-}
 
 /// Inserts, updates, deletes and changes of keys.
 fn write(connection: &Connection, random: &mut Random) {
@@ -90,7 +73,7 @@ fn everything(path: &Path) -> [BTreeMap<String, Vec<Value>>; 2] {
 async fn both_are_equal_in_the_end_whatever_is_killed() {
     let folder = tempfile::tempdir().unwrap();
     let (from, to) = (folder.path().join("from.db"), folder.path().join("to.db"));
-    let mut random = Random(88_172_645_463_325_252);
+    let mut random = Random::new();
     {
         let connection = connect(&from);
         connection.execute_batch(SCHEMA).unwrap();

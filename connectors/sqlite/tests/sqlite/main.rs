@@ -2,6 +2,7 @@
 
 mod cases;
 mod copy;
+mod crash;
 
 use std::{path::Path, time::Duration};
 
@@ -29,4 +30,25 @@ async fn send(sink: &mut DestinationStream, records: &[Record]) -> Vec<Option<St
 
 async fn deliver(sink: &mut DestinationStream, records: &[Record]) {
     assert_eq!(send(sink, records).await, vec![None; records.len()]);
+}
+
+/// How often the source is killed; `SQLITE_KILLS` asks for more.
+fn kills() -> usize {
+    std::env::var("SQLITE_KILLS").ok().and_then(|kills| kills.parse().ok()).unwrap_or(20)
+}
+
+/// Numbers without a pattern, the same each time.
+struct Random(u64);
+
+impl Random {
+    fn new() -> Self {
+        Self(88_172_645_463_325_252)
+    }
+
+    fn next(&mut self, below: u64) -> i64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % below) as i64
+    }
 }

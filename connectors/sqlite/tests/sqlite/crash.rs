@@ -1,0 +1,84 @@
+//! The crash kit on the source: in its snapshot, and while it follows changes.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use paramgen_connector::{
+    Result,
+    testing::{Crash, Upstream},
+};
+use rusqlite::Connection;
+
+use crate::{PROGRAM, Random, connect, kills};
+
+/// Two tables, one of them with a key of two columns.
+struct Tables {
+    path: PathBuf,
+    connection: Connection,
+    random: Random,
+    batch: u64,
+}
+
+impl Tables {
+    fn new(folder: &Path, batch: u64) -> Self {
+        let path = folder.join("a.db");
+        let connection = connect(&path);
+        connection
+            .execute_batch(
+                "PRAGMA journal_mode = wal; PRAGMA synchronous = off;
+                 CREATE TABLE one (id INTEGER PRIMARY KEY, v);
+                 CREATE TABLE two (a TEXT, b INTEGER, c, PRIMARY KEY (a, b)) WITHOUT ROWID;
+                 WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 400)
+                 INSERT INTO one SELECT i, 'first ' || i FROM n;
+                 INSERT INTO two SELECT 'x' || (id % 7), id, id FROM one;",
+            )
+            .unwrap();
+        Self { path, connection, random: Random::new(), batch }
+    }
+}
+
+impl Upstream for Tables {
+    fn settings(&self) -> BTreeMap<String, String> {
+        let path = self.path.to_str().unwrap().to_owned();
+        let settings =
+            [("path", path), ("pollInterval", "10ms".to_owned()), ("sdk.batch.size", self.batch.to_string())];
+        settings.map(|(name, value)| (name.to_owned(), value)).into()
+    }
+
+    async fn change(&mut self) -> Result<()> {
+        for _ in 0..3 {
+            let (id, v) = (self.random.next(600), self.random.next(1_000_000));
+            let sql = match self.random.next(6) {
+                0 | 1 => "INSERT INTO one VALUES (?1, ?2) ON CONFLICT DO UPDATE SET v = ?2",
+                2 => "UPDATE one SET v = v || ?2 WHERE id BETWEEN ?1 AND ?1 + 2",
+                3 => "DELETE FROM one WHERE id = ?1 AND ?2 = ?2",
+                4 => "UPDATE OR IGNORE one SET id = ?2 % 600 WHERE id = ?1",
+                _ => "UPDATE OR IGNORE two SET a = 'y' || ?2 % 5, c = ?2 WHERE b = ?1",
+            };
+            self.connection.execute(sql, [id, v])?;
+        }
+        Ok(())
+    }
+
+    async fn rows(&mut self) -> Result<BTreeMap<String, String>> {
+        let mut statement = self.connection.prepare(
+            "SELECT 'one ' || json_object('id', id), json_object('id', id, 'v', v) FROM one
+             UNION ALL SELECT 'two ' || json_object('a', a, 'b', b), json_object('a', a, 'b', b, 'c', c) FROM two",
+        )?;
+        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
+#[tokio::test]
+async fn nothing_is_lost_whatever_is_killed() {
+    // One that acks often within the snapshot, and one that is through with it soon.
+    for batch in [3, 200] {
+        let folder = tempfile::tempdir().unwrap();
+        let mut tables = Tables::new(folder.path(), batch);
+        let report = Crash::new(PROGRAM).kills(2 * kills()).source(&mut tables).await;
+        println!("batches of {batch}: {}", report.unwrap_or_else(|failure| panic!("{failure}")));
+    }
+}
