@@ -31,6 +31,8 @@ pub enum Fault {
     Reorders,
     /// Deletes are not sent.
     DropsDeletes,
+    /// A record is sent twice.
+    Repeats,
     /// Where nothing is new, the stream ends.
     Ends,
     /// Nothing comes after a while.
@@ -85,6 +87,7 @@ impl Source for Faulty {
         }
         match self.fault {
             Fault::Reorders => changes.sort_by_key(|(_, _, value)| *value != "-"),
+            Fault::Repeats => changes.extend(changes.last().copied()),
             Fault::DropsDeletes => changes.retain(|(_, _, value)| *value != "-"),
             _ => {}
         }

@@ -101,7 +101,10 @@ async fn an_order_that_is_not_that_of_the_changes_is_found() {
 }
 
 #[tokio::test]
-async fn what_was_acked_may_not_come_again() {
+async fn a_record_comes_once_but_for_restarts_before_its_ack() {
+    let failure = crash("repeats").await.unwrap_err();
+    // This crate refuses it before the kit sees it.
+    assert!(failure.to_string().contains("repeats"), "{failure}");
     let failure = crash("startsOver").await.unwrap_err();
     assert!(matches!(failure, Failure::AckedAgain(_)), "{failure}");
 }

@@ -47,7 +47,7 @@ pub trait Upstream {
 /// changes. In the end there is a long run without a kill. These hold or there is a [`Failure`]:
 ///
 /// - Whoever applied all records in their order has what the system has, in the end and before each fourth kill.
-/// - No record came again whose ack the engine has stored before the source started.
+/// - No record came again whose ack the engine has stored before the source started, nor without a restart.
 /// - The source goes on until it is told to stop, then sends its last record, and the program exits in good order.
 ///
 /// ```no_run
@@ -98,6 +98,8 @@ pub enum Failure {
     },
     /// A record came again although its ack was stored before the source started: the position of it.
     AckedAgain(Bytes),
+    /// Two records have one position without a restart between them.
+    SentTwice(Bytes),
     /// The source has ended its stream without being told to.
     Ended,
     /// The source was told to stop, and has not sent its last record or closed in time.
@@ -217,8 +219,11 @@ impl Crash {
         engine: &mut Engine,
     ) -> Result<(), Failed> {
         let rows = upstream.rows().await.map_err(Failure::Upstream)?;
+        // A source that goes on sending what does not help is not waited for without end.
+        let end = Instant::now() + 10 * self.patience;
         while engine.rows != rows {
-            let Ok(next) = timeout(self.patience, stream.next()).await else {
+            let until = end.min(Instant::now() + self.patience);
+            let Ok(next) = timeout_at(until, stream.next()).await else {
                 return Ok(engine.compare(&rows)?);
             };
             engine.take(next?, stream, upstream)?;
@@ -246,9 +251,10 @@ impl Crash {
             engine.take(next?, &stream, upstream)?;
         }
         let last = in_time(self.patience, run.source.stop()).await?;
+        let until = Instant::now() + self.patience;
         while !last.is_empty() && !engine.acked.contains(&last) {
-            let records = in_time(self.patience, stream.next()).await?;
-            engine.take(records, &stream, upstream)?;
+            let next = timeout_at(until, stream.next()).await.map_err(|_| Failure::DoesNotStop)?;
+            engine.take(next?, &stream, upstream)?;
         }
         drop(stream);
         in_time(self.patience, run.source.teardown()).await?;
@@ -309,6 +315,7 @@ impl Run {
             engine.created = true;
         }
         engine.stored.clone_from(&engine.acked);
+        engine.sent.clear();
         Ok(self.source.open(engine.position.clone()).await?)
     }
 
@@ -352,6 +359,8 @@ struct Engine {
     /// What was acked when the source was started last.
     stored: HashSet<Bytes>,
     seen: HashSet<Bytes>,
+    /// What was seen since the source was started last.
+    sent: HashSet<Bytes>,
     rows: BTreeMap<String, String>,
     records: usize,
     repeated: usize,
@@ -362,6 +371,9 @@ impl Engine {
         for record in records {
             if self.stored.contains(&record.position) {
                 return Err(Failure::AckedAgain(record.position.clone()));
+            }
+            if !self.sent.insert(record.position.clone()) {
+                return Err(Failure::SentTwice(record.position.clone()));
             }
             self.records += 1;
             self.repeated += usize::from(!self.seen.insert(record.position.clone()));
@@ -442,6 +454,11 @@ impl fmt::Display for Failure {
             Self::AckedAgain(position) => write!(
                 f,
                 "a record came again that was acked before the source started; its position is {}",
+                String::from_utf8_lossy(position)
+            ),
+            Self::SentTwice(position) => write!(
+                f,
+                "two records have one position without a restart between them: {}",
                 String::from_utf8_lossy(position)
             ),
             Self::Ended => f.write_str("the source has ended its stream without being told to stop"),
