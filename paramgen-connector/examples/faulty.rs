@@ -1,10 +1,12 @@
-//! A source of lines in a file, with faults to plant: each is one that connectors have, and that the crash kit finds
-//! (`tests/crash.rs`). Without a fault it is a source of a system that forgets what was acked.
+//! A source and a destination of lines in files, with faults to plant: each is one that connectors have, and that the crash
+//! kit finds (`tests/crash.rs`). Without a fault the source is one of a system that forgets what was acked.
 
-use std::{fs, io, path::PathBuf, time::Duration};
+use std::{fs, io, io::Write as _, path::PathBuf, time::Duration};
 
 use paramgen::{ParamValue, Params};
-use paramgen_connector::{Acked, Batch, Context, Record, Result, Source};
+use paramgen_connector::{
+    Acked, Batch, Context, Destination, Record, Result, Source, WriteError, record::Operation,
+};
 
 /// Where the lines are, and what is wrong.
 #[derive(Debug, Params)]
@@ -122,6 +124,78 @@ impl Source for Faulty {
     }
 }
 
+/// Where lines are written, and what is wrong.
+#[derive(Debug, Params)]
+pub struct WriterConfig {
+    /// The folder of `written`, with a key and a value in each line.
+    folder: PathBuf,
+    /// What is wrong.
+    #[param(default = "none")]
+    fault: WriterFault,
+}
+
+/// What is wrong.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ParamValue)]
+pub enum WriterFault {
+    /// Nothing.
+    None,
+    /// Records are written with the next ones.
+    AcksEarly,
+    /// Deletes are written before others.
+    Reorders,
+    /// Deletes are not written.
+    DropsDeletes,
+    /// Some records are refused.
+    Refuses,
+    /// A write does not come back after a while.
+    Stalls,
+}
+
+#[derive(Debug)]
+pub struct Writer {
+    folder: PathBuf,
+    fault: WriterFault,
+    held: String,
+    written: usize,
+}
+
+impl Destination for Writer {
+    type Config = WriterConfig;
+
+    async fn open(config: WriterConfig, _: &Context) -> Result<Self> {
+        let WriterConfig { folder, fault } = config;
+        Ok(Self { folder, fault, held: String::new(), written: 0 })
+    }
+
+    async fn write(&mut self, records: &[Record]) -> Result<(), WriteError> {
+        let mut lines: Vec<(bool, String)> = records.iter().map(line).collect();
+        self.written += records.len();
+        match self.fault {
+            WriterFault::Reorders => lines.sort_by_key(|(is_delete, _)| !is_delete),
+            WriterFault::DropsDeletes => lines.retain(|(is_delete, _)| !is_delete),
+            WriterFault::Refuses if self.written > 10 => return Err(WriteError::at(0, "planted")),
+            WriterFault::Stalls if self.written > 10 => std::future::pending().await,
+            WriterFault::None | WriterFault::AcksEarly | WriterFault::Refuses | WriterFault::Stalls => {}
+        }
+        let mut text: String = lines.into_iter().map(|(_, line)| line).collect();
+        if self.fault == WriterFault::AcksEarly {
+            text = std::mem::replace(&mut self.held, text);
+        }
+        let mut file = fs::OpenOptions::new().create(true).append(true).open(self.folder.join("written"))?;
+        file.write_all(text.as_bytes())?;
+        Ok(())
+    }
+}
+
+fn line(record: &Record) -> (bool, String) {
+    let text = |data: &paramgen_connector::record::Data| {
+        String::from_utf8_lossy(data.as_bytes().unwrap_or_default()).into_owned()
+    };
+    let is_delete = record.operation == Operation::Delete;
+    let value = if is_delete { "-".to_owned() } else { text(&record.after) };
+    (is_delete, format!("{} {value}\n", text(&record.key)))
+}
+
 fn number(path: &PathBuf) -> Result<u64> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(text.parse().unwrap_or_default()),
@@ -138,7 +212,8 @@ fn parse(line: &str) -> Option<(u64, &str, &str)> {
 
 paramgen_connector::connector! {
     name: "faulty",
-    summary: "Reads lines of a file, with faults to plant.",
+    summary: "Reads and writes lines of files, with faults to plant.",
     version: env!("CARGO_PKG_VERSION"),
     source: Faulty,
+    destination: Writer,
 }

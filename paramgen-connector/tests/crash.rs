@@ -6,8 +6,8 @@ use std::{collections::BTreeMap, fs, io::Write as _, time::Duration};
 
 use common::program;
 use paramgen_connector::{
-    Result,
-    testing::{Crash, Failure, Report, Upstream},
+    Record, Result,
+    testing::{Crash, Downstream, Failure, Report, Upstream},
 };
 use tempfile::TempDir;
 
@@ -118,4 +118,71 @@ async fn failing_calls_are_shown_with_the_log() {
     );
     let failure = crash("panics").await.unwrap_err();
     assert!(matches!(failure, Failure::Call(..)) && failure.to_string().contains("planted"), "{failure}");
+}
+
+/// A file that a destination appends lines to.
+struct Written {
+    folder: TempDir,
+    fault: &'static str,
+}
+
+impl Downstream for Written {
+    fn settings(&self) -> BTreeMap<String, String> {
+        let folder = self.folder.path().to_str().unwrap();
+        [("folder", folder), ("fault", self.fault)]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into()
+    }
+
+    fn record(&self, row: u64, version: u64) -> Record {
+        Record::create(row.to_string(), version.to_string())
+    }
+
+    fn delete(&self, row: u64) -> Option<Record> {
+        Some(Record::delete(row.to_string(), ""))
+    }
+
+    async fn rows(&mut self) -> Result<BTreeMap<u64, u64>> {
+        let text = fs::read_to_string(self.folder.path().join("written")).unwrap_or_default();
+        let mut rows = BTreeMap::new();
+        for line in text.lines() {
+            let (row, version) = line.split_once(' ').ok_or("a line without a space")?;
+            match version {
+                "-" => rows.remove(&row.parse()?),
+                version => rows.insert(row.parse()?, version.parse()?),
+            };
+        }
+        Ok(rows)
+    }
+}
+
+async fn crash_destination(fault: &'static str) -> Result<Report, Failure> {
+    let patience = Duration::from_secs(if fault == "stalls" { 1 } else { 20 });
+    let mut written = Written { folder: tempfile::tempdir().unwrap(), fault };
+    Crash::new(program("faulty")).kills(40).patience(patience).destination(&mut written).await
+}
+
+#[tokio::test]
+async fn a_good_destination_passes() {
+    let report = crash_destination("none").await.unwrap();
+    assert!(
+        report.kills == 40 && report.records > 500 && report.repeated > 0 && report.rows > 20,
+        "{report}"
+    );
+}
+
+#[tokio::test]
+async fn what_was_acked_is_written_in_order() {
+    for fault in ["acksEarly", "reorders", "dropsDeletes"] {
+        let Err(failure) = crash_destination(fault).await else { panic!("{fault} passes") };
+        assert!(matches!(failure, Failure::Written { .. }), "{fault}: {failure}");
+    }
+}
+
+#[tokio::test]
+async fn outcomes_come_and_are_good() {
+    let failure = crash_destination("refuses").await.unwrap_err();
+    assert!(matches!(&failure, Failure::Refused(error) if error.contains("planted")), "{failure}");
+    let failure = crash_destination("stalls").await.unwrap_err();
+    assert!(matches!(failure, Failure::NoOutcome), "{failure}");
 }

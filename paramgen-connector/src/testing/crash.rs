@@ -1,4 +1,4 @@
-//! A source that is killed again and again.
+//! A source that is killed again and again; and what both sides share.
 
 use std::{
     collections::{BTreeMap, HashSet},
@@ -40,15 +40,7 @@ pub trait Upstream {
     }
 }
 
-/// Kills a source at many places, restarts it as the engine does, and compares what arrived with the system.
-///
-/// The places go round: with records that arrived and were not acked, between the acks of one message, when everything had
-/// arrived and was acked, and right after the start; after one record, after two, and so on. Between them the system
-/// changes. In the end there is a long run without a kill. These hold or there is a [`Failure`]:
-///
-/// - Whoever applied all records in their order has what the system has, in the end and before each fourth kill.
-/// - No record came again whose ack the engine has stored before the source started, nor without a restart.
-/// - The source goes on until it is told to stop, then sends its last record, and the program exits in good order.
+/// Kills a program at many places, restarts it as the engine does, and compares what arrived with the system.
 ///
 /// ```no_run
 /// # use std::collections::BTreeMap;
@@ -66,9 +58,9 @@ pub trait Upstream {
 /// ```
 #[derive(Clone, Debug)]
 pub struct Crash {
-    program: PathBuf,
-    kills: usize,
-    patience: Duration,
+    pub(super) program: PathBuf,
+    pub(super) kills: usize,
+    pub(super) patience: Duration,
 }
 
 /// What was proven.
@@ -76,9 +68,9 @@ pub struct Crash {
 pub struct Report {
     /// How often the source was killed.
     pub kills: usize,
-    /// The records that arrived.
+    /// The records that arrived, or were sent.
     pub records: usize,
-    /// Those of them that arrived before, and whose ack was not stored.
+    /// Those of them that arrived or were sent before, and were not acked.
     pub repeated: usize,
     /// The rows that are equal in the end.
     pub rows: usize,
@@ -96,6 +88,21 @@ pub enum Failure {
         /// They arrived, and the system has them no more.
         left: Vec<String>,
     },
+    /// After a kill, or in the end, what a destination has written is not what was acked. Each list has rows.
+    Written {
+        /// They were acked, and the system has them not.
+        missing: Vec<String>,
+        /// The system has another version than the acked one, and not one that was sent since.
+        different: Vec<String>,
+        /// Their deletes were acked, and the system has them.
+        left: Vec<String>,
+    },
+    /// A destination has acked a record out of turn: the position that it named.
+    WrongAck(Bytes),
+    /// A destination has refused a record: what it says.
+    Refused(String),
+    /// A destination says nothing of records that it was sent.
+    NoOutcome,
     /// A record came again although its ack was stored before the source started: the position of it.
     AckedAgain(Bytes),
     /// Two records have one position without a restart between them.
@@ -128,9 +135,9 @@ enum Place {
 const PLACES: [Place; 4] = [Place::BeforeAcks, Place::BetweenAcks, Place::AfterAcks, Place::Start];
 
 /// A kill comes after so many records at most.
-const MOST: usize = 25;
+pub(super) const MOST: usize = 25;
 /// The last run, which is not killed, sees so many calls of changes.
-const LONG: usize = 50;
+pub(super) const LONG: usize = 50;
 
 impl Crash {
     /// Tests this program.
@@ -153,20 +160,26 @@ impl Crash {
         self
     }
 
-    /// Kills the source.
+    /// Kills a source. The places go round: with records that arrived and were not acked, between the acks of one message,
+    /// when everything had arrived and was acked, and right after the start; after one record, after two, and so on. Between
+    /// them the system changes. In the end there is a long run without a kill. These hold or there is a [`Failure`]:
+    ///
+    /// - Whoever applied all records in their order has what the system has, in the end and before each fourth kill.
+    /// - No record came again whose ack the engine has stored before the source started, nor without a restart.
+    /// - The source goes on until it is told to stop, then sends its last record, and the program exits in good order.
     pub async fn source<U: Upstream>(self, upstream: &mut U) -> Result<Report, Failure> {
         let mut engine = Engine::default();
         for kill in 0..self.kills {
             upstream.change().await.map_err(Failure::Upstream)?;
             let run = Run::start(&self.program, upstream, &mut engine).await?;
             let outcome = self.until_kill(kill, &run.source, upstream, &mut engine).await;
-            run.told(outcome)?;
+            told(&run.plugin, outcome)?;
             run.plugin.kill().await;
         }
         upstream.change().await.map_err(Failure::Upstream)?;
         let run = Run::start(&self.program, upstream, &mut engine).await?;
         let outcome = self.to_the_end(&run, upstream, &mut engine).await;
-        run.told(outcome)?;
+        told(&run.plugin, outcome)?;
         let exit = run.plugin.shutdown().await.map_err(|error| Failure::Call(error, Vec::new()))?;
         if let Some(exit) = exit.filter(|exit| !exit.is_success()) {
             return Err(Failure::Exit(format!("the program ended by {}", exit.status())));
@@ -268,7 +281,7 @@ impl Crash {
 }
 
 /// A call of stopping.
-async fn in_time<T>(
+pub(super) async fn in_time<T>(
     patience: Duration,
     call: impl Future<Output = Result<T, HostError>>,
 ) -> Result<T, Failed> {
@@ -294,7 +307,7 @@ impl Run {
         let plugin = launch.start().await.map_err(|error| Failure::Call(error, Vec::new()))?;
         let run = Self { source: plugin.source(), plugin };
         let outcome = run.open(upstream, engine).await;
-        run.told(outcome)?;
+        told(&run.plugin, outcome)?;
         Ok(run)
     }
 
@@ -318,21 +331,21 @@ impl Run {
         engine.sent.clear();
         Ok(self.source.open(engine.position.clone()).await?)
     }
+}
 
-    /// Adds the log to what a call said.
-    fn told<T>(&self, outcome: Result<T, Failed>) -> Result<T, Failure> {
-        outcome.map_err(|failed| match failed {
-            Failed::Failure(failure) => failure,
-            Failed::Call(error) => {
-                let mut log = self.plugin.log();
-                Failure::Call(error, log.split_off(log.len().saturating_sub(20)))
-            }
-        })
-    }
+/// Adds the log to what a call said.
+pub(super) fn told<T>(plugin: &Plugin, outcome: Result<T, Failed>) -> Result<T, Failure> {
+    outcome.map_err(|failed| match failed {
+        Failed::Failure(failure) => failure,
+        Failed::Call(error) => {
+            let mut log = plugin.log();
+            Failure::Call(error, log.split_off(log.len().saturating_sub(20)))
+        }
+    })
 }
 
 /// A failure, before the log is added.
-enum Failed {
+pub(super) enum Failed {
     Failure(Failure),
     Call(HostError),
 }
@@ -451,6 +464,19 @@ impl fmt::Display for Failure {
                 f.write_str(", ")?;
                 some(f, "not removed", left)
             }
+            Self::Written { missing, different, left } => {
+                f.write_str("what is written is not what was acked: ")?;
+                some(f, "missing", missing)?;
+                f.write_str(", ")?;
+                some(f, "different", different)?;
+                f.write_str(", ")?;
+                some(f, "not removed", left)
+            }
+            Self::WrongAck(position) => {
+                write!(f, "an ack out of turn: its position is {}", String::from_utf8_lossy(position))
+            }
+            Self::Refused(error) => write!(f, "a record is refused: {error}"),
+            Self::NoOutcome => f.write_str("the destination says nothing of records that it was sent"),
             Self::AckedAgain(position) => write!(
                 f,
                 "a record came again that was acked before the source started; its position is {}",

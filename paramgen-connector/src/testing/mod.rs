@@ -1,7 +1,9 @@
 //! Tests that a connector's author runs on the compiled connector.
 //!
-//! [`Crash`] kills a source at many places, and compares what arrived with what its system holds.
+//! [`Crash`] kills a source or a destination at many places, and compares what arrived with what the system holds.
 
 mod crash;
+mod destination;
 
 pub use crash::{Crash, Failure, Report, Upstream};
+pub use destination::Downstream;
