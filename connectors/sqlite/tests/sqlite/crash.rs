@@ -1,4 +1,4 @@
-//! The crash kit on the source: in its snapshot, and while it follows changes.
+//! The crash kit on the source, in its snapshot and while it follows changes, and on the destination.
 
 use std::{
     collections::BTreeMap,
@@ -6,8 +6,9 @@ use std::{
 };
 
 use paramgen_connector::{
-    Result,
-    testing::{Crash, Upstream},
+    Record, Result,
+    record::Map,
+    testing::{Crash, Downstream, Upstream},
 };
 use rusqlite::Connection;
 
@@ -81,4 +82,49 @@ async fn nothing_is_lost_whatever_is_killed() {
         let report = Crash::new(PROGRAM).kills(2 * kills()).source(&mut tables).await;
         println!("batches of {batch}: {}", report.unwrap_or_else(|failure| panic!("{failure}")));
     }
+}
+
+/// The table that a destination makes.
+struct Made {
+    path: PathBuf,
+}
+
+impl Downstream for Made {
+    fn settings(&self) -> BTreeMap<String, String> {
+        let path = self.path.to_str().unwrap();
+        [("path", path), ("table", "made"), ("sdk.batch.size", "7"), ("sdk.batch.delay", "5ms")]
+            .map(|(name, value)| (name.to_owned(), value.to_owned()))
+            .into()
+    }
+
+    fn record(&self, row: u64, version: u64) -> Record {
+        let fields: Map = [("id", row), ("v", version)].into_iter().collect();
+        Record::create(key(row), fields)
+    }
+
+    fn delete(&self, row: u64) -> Option<Record> {
+        Some(Record::delete(key(row), Map::new()))
+    }
+
+    async fn rows(&mut self) -> Result<BTreeMap<u64, u64>> {
+        let connection = connect(&self.path);
+        if !connection.table_exists(None, "made")? {
+            return Ok(BTreeMap::new());
+        }
+        let mut statement = connection.prepare("SELECT id, v FROM made")?;
+        let rows = statement.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, i64>(1)?)))?;
+        rows.map(|row| row.map(|(id, v)| Ok((id.try_into()?, v.try_into()?)))?).collect()
+    }
+}
+
+fn key(row: u64) -> Map {
+    [("id", row)].into_iter().collect()
+}
+
+#[tokio::test]
+async fn what_was_acked_is_in_the_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut made = Made { path: folder.path().join("made.db") };
+    let report = Crash::new(PROGRAM).kills(2 * kills()).destination(&mut made).await;
+    println!("destination: {}", report.unwrap_or_else(|failure| panic!("{failure}")));
 }
