@@ -58,40 +58,38 @@ impl Source for Faulty {
 
     async fn open(config: Config, from: Option<u64>, _: &Context) -> Result<Self> {
         let Config { folder, fault } = config;
-        let last = match (fault, from) {
-            (Fault::Skips, Some(from)) => from + 1,
-            (Fault::RefusesPositions, Some(_)) => return Err("no such position".into()),
-            (Fault::StartsOver, Some(_)) | (_, None) => 0,
-            (_, Some(from)) => from,
+        let last = match from {
+            Some(_) if fault == Fault::RefusesPositions => return Err("no such position".into()),
+            Some(_) if fault == Fault::StartsOver => 0,
+            Some(from) if fault == Fault::Skips => from + 1,
+            from => from.unwrap_or(0),
         };
         Ok(Self { folder, fault, last, sent: 0 })
     }
 
     async fn read(&mut self, batch: &mut Batch<u64>) -> Result<()> {
         batch.again_in(Duration::from_millis(2));
-        if self.sent > 20 {
-            match self.fault {
-                Fault::Stalls => return Ok(()),
-                Fault::Panics => panic!("planted"),
-                _ => {}
-            }
+        if self.sent > 20 && self.fault == Fault::Stalls {
+            return Ok(());
         }
+        assert!(self.sent <= 20 || self.fault != Fault::Panics, "planted");
         let forgotten =
             if self.fault == Fault::StartsOver { 0 } else { number(&self.folder.join("forgotten"))? };
         let text = fs::read_to_string(self.folder.join("log"))?;
         let mut changes: Vec<(u64, &str, &str)> = text.lines().filter_map(parse).collect();
         changes.retain(|(number, ..)| *number > self.last.max(forgotten));
         changes.truncate(batch.room().min(8));
-        match (self.fault, changes.last()) {
-            (_, Some((number, ..))) => self.last = *number,
-            (Fault::Ends, None) => batch.end(),
-            (_, None) => {}
+        match changes.last() {
+            Some((number, ..)) => self.last = *number,
+            None if self.fault == Fault::Ends => batch.end(),
+            None => {}
         }
-        match self.fault {
-            Fault::Reorders => changes.sort_by_key(|(_, _, value)| *value != "-"),
-            Fault::Repeats => changes.extend(changes.last().copied()),
-            Fault::DropsDeletes => changes.retain(|(_, _, value)| *value != "-"),
-            _ => {}
+        if self.fault == Fault::Reorders {
+            changes.sort_by_key(|(_, _, value)| *value != "-");
+        } else if self.fault == Fault::Repeats {
+            changes.extend(changes.last().copied());
+        } else if self.fault == Fault::DropsDeletes {
+            changes.retain(|(_, _, value)| *value != "-");
         }
         for (number, key, value) in changes {
             self.sent += 1;

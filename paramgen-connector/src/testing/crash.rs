@@ -457,20 +457,10 @@ impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Rows { missing, different, left } => {
-                f.write_str("what arrived is not what the system holds: ")?;
-                some(f, "missing", missing)?;
-                f.write_str(", ")?;
-                some(f, "different", different)?;
-                f.write_str(", ")?;
-                some(f, "not removed", left)
+                lists(f, "what arrived is not what the system holds", missing, different, left)
             }
             Self::Written { missing, different, left } => {
-                f.write_str("what is written is not what was acked: ")?;
-                some(f, "missing", missing)?;
-                f.write_str(", ")?;
-                some(f, "different", different)?;
-                f.write_str(", ")?;
-                some(f, "not removed", left)
+                lists(f, "what is written is not what was acked", missing, different, left)
             }
             Self::WrongAck(position) => {
                 write!(f, "an ack out of turn: its position is {}", String::from_utf8_lossy(position))
@@ -501,15 +491,26 @@ impl fmt::Display for Failure {
     }
 }
 
-/// A number, and the first few names.
-fn some(f: &mut fmt::Formatter<'_>, what: &str, names: &[String]) -> fmt::Result {
+/// What is wrong with rows: how many, and the first few.
+fn lists(
+    f: &mut fmt::Formatter<'_>,
+    what: &str,
+    missing: &[String],
+    different: &[String],
+    left: &[String],
+) -> fmt::Result {
     const FEW: usize = 5;
-    write!(f, "{} {what}", names.len())?;
-    if names.is_empty() {
-        return Ok(());
+    f.write_str(what)?;
+    for (mark, how, names) in
+        [(':', "missing", missing), (',', "different", different), (',', "not removed", left)]
+    {
+        write!(f, "{mark} {} {how}", names.len())?;
+        if !names.is_empty() {
+            let more = if names.len() > FEW { ", …" } else { "" };
+            write!(f, " ({}{more})", names[..names.len().min(FEW)].join(", "))?;
+        }
     }
-    let more = if names.len() > FEW { ", …" } else { "" };
-    write!(f, " ({}{more})", names[..names.len().min(FEW)].join(", "))
+    Ok(())
 }
 
 impl std::error::Error for Failure {}
