@@ -2,6 +2,10 @@
 
 use std::{path::PathBuf, time::Duration};
 
+use paramgen::{
+    Specification,
+    pipeline::{self, Registry},
+};
 use paramgen_connector::{
     Record,
     host::{Launch, Plugin, SourceStream},
@@ -280,4 +284,15 @@ fn connector_yaml_is_up_to_date() {
         text,
         "run: conduit-connector-sqlite spec > connector.yaml"
     );
+}
+
+#[test]
+fn the_pipeline_of_the_readme_is_good() {
+    let readme = include_str!("../../README.md");
+    let (_, rest) = readme.split_once("```yaml\n").unwrap();
+    let (pipeline, _) = rest.split_once("```").unwrap();
+    let specification = Specification::from_yaml(include_str!("../../connector.yaml")).unwrap();
+    let registry = Registry::new().with("sqlite", specification);
+    let report = pipeline::check(pipeline, &registry);
+    assert_eq!(report.to_string(), "");
 }
