@@ -1,6 +1,6 @@
 //! Values of SQLite: as keys in positions, and as values of records.
 
-use paramgen_connector::record::Value;
+use paramgen_connector::record::{ByteString, Map, Value};
 use rusqlite::{
     ToSql,
     types::{ToSqlOutput, ValueRef},
@@ -52,6 +52,26 @@ impl ToSql for Cell {
             Self::Blob(bytes) => ValueRef::Blob(bytes),
         }))
     }
+}
+
+/// Names of columns with their numbers, in the order of the names, in which a map takes them fastest.
+pub fn named(columns: &[String]) -> Vec<(ByteString, usize)> {
+    let mut named: Vec<_> =
+        columns.iter().enumerate().map(|(number, name)| (name.as_str().into(), number)).collect();
+    named.sort();
+    named
+}
+
+/// The values of a row.
+pub fn map<'r>(
+    columns: &[(ByteString, usize)],
+    value: impl Fn(usize) -> rusqlite::Result<ValueRef<'r>>,
+) -> rusqlite::Result<Map> {
+    let mut map = Map::new();
+    for (name, number) in columns {
+        map.insert(name.clone(), to_value(value(*number)?));
+    }
+    Ok(map)
 }
 
 /// A value of a record.

@@ -8,7 +8,7 @@ use std::{
 use paramgen::{ParamValue, Params, conduit::DestinationMiddleware};
 use paramgen_connector::{
     Class, Context, Destination, Error, Record, Result, Statistics, WriteError,
-    record::{Data, Map, Operation},
+    record::{ByteString, Data, Map, Operation},
 };
 use rusqlite::{Connection, TransactionBehavior, params_from_iter};
 
@@ -81,6 +81,7 @@ impl Destination for SqliteDestination {
             columns,
             create,
             on_conflict: self.on_conflict,
+            last: None,
         };
         for record in records {
             let table = self.table.as_deref().or_else(|| record.metadata.collection());
@@ -99,6 +100,41 @@ struct Writing<'a> {
     columns: HashMap<String, BTreeSet<String>>,
     create: bool,
     on_conflict: OnConflict,
+    /// The statement of the last record, as the next one is mostly like it.
+    last: Option<Upsert>,
+}
+
+/// A statement that writes records of one shape.
+#[derive(Debug)]
+struct Upsert {
+    table: String,
+    columns: Vec<ByteString>,
+    key: Vec<ByteString>,
+    sql: String,
+}
+
+impl Upsert {
+    fn new(table: &str, row: &Map, key: &Map, on_conflict: OnConflict) -> Self {
+        let names: Vec<String> = row.iter().map(|(name, _)| name.to_string()).collect();
+        let keys: Vec<String> = key.iter().map(|(name, _)| name.to_string()).collect();
+        let others = names.iter().filter(|name| !keys.contains(name));
+        let sets: Vec<String> = others.map(|name| format!("{0} = excluded.{0}", quoted(name))).collect();
+        let conflict = match on_conflict {
+            OnConflict::Fail => String::new(),
+            OnConflict::Upsert | OnConflict::Ignore if keys.is_empty() => String::new(),
+            OnConflict::Upsert if !sets.is_empty() => {
+                format!(" ON CONFLICT ({}) DO UPDATE SET {}", list(&keys), sets.join(", "))
+            }
+            OnConflict::Upsert | OnConflict::Ignore => format!(" ON CONFLICT ({}) DO NOTHING", list(&keys)),
+        };
+        let marks = vec!["?"; names.len()].join(", ");
+        Self {
+            table: table.to_owned(),
+            columns: row.iter().map(|(name, _)| name.clone()).collect(),
+            key: key.iter().map(|(name, _)| name.clone()).collect(),
+            sql: format!("INSERT INTO {} ({}) VALUES ({marks}){conflict}", quoted(table), list(&names)),
+        }
+    }
 }
 
 impl Writing<'_> {
@@ -122,24 +158,24 @@ impl Writing<'_> {
             return Err(refused("the record has no payload"));
         }
         // A key that is no part of the payload identifies the row all the same.
-        let row: Map = row.into_iter().chain(key.clone()).collect();
-        self.prepare(table, &row, &key)?;
-        let names: Vec<String> = row.iter().map(|(name, _)| name.to_string()).collect();
-        let keys: Vec<String> = key.iter().map(|(name, _)| name.to_string()).collect();
-        let others: Vec<&String> = names.iter().filter(|name| !keys.contains(name)).collect();
-        let sets: Vec<String> =
-            others.iter().map(|name| format!("{0} = excluded.{0}", quoted(name))).collect();
-        let conflict = match self.on_conflict {
-            OnConflict::Fail => String::new(),
-            OnConflict::Upsert | OnConflict::Ignore if keys.is_empty() => String::new(),
-            OnConflict::Upsert if !sets.is_empty() => {
-                format!(" ON CONFLICT ({}) DO UPDATE SET {}", list(&keys), sets.join(", "))
-            }
-            OnConflict::Upsert | OnConflict::Ignore => format!(" ON CONFLICT ({}) DO NOTHING", list(&keys)),
+        let row: Map = if key.iter().all(|(name, _)| row.get(name).is_some()) {
+            row
+        } else {
+            row.into_iter().chain(key.clone()).collect()
         };
-        let marks = vec!["?"; names.len()].join(", ");
-        let sql = format!("INSERT INTO {} ({}) VALUES ({marks}){conflict}", quoted(table), list(&names));
-        self.execute(&sql, &row, typed)
+        let is_same = |upsert: &Upsert| {
+            upsert.table == table
+                && upsert.columns.iter().eq(row.iter().map(|(name, _)| name))
+                && upsert.key.iter().eq(key.iter().map(|(name, _)| name))
+        };
+        if !self.last.as_ref().is_some_and(is_same) {
+            self.prepare(table, &row, &key)?;
+            self.last = Some(Upsert::new(table, &row, &key, self.on_conflict));
+        }
+        match &self.last {
+            Some(upsert) => self.execute(&upsert.sql, &row, typed),
+            None => Ok(()),
+        }
     }
 
     fn execute(&self, sql: &str, values: &Map, typed: bool) -> Result<()> {

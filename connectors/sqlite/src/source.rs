@@ -6,16 +6,16 @@ use paramgen::{ParamValue, Params, conduit::SourceMiddleware};
 use paramgen_connector::{
     Acked, Batch, Classify as _, Context, Error, Record, Result, Source, Statistics,
     cdc::{ChangeLog, Combined, CombinedPosition, Reader, Tables},
-    record::Map,
+    record::ByteString,
 };
 use rusqlite::{Connection, Row, params_from_iter};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    cell::{Cell, to_value},
+    cell::{self, Cell},
     classified, list, open, quoted,
     schema::{self, Table},
-    tracking::{self, Tracking},
+    tracking::Tracking,
 };
 
 /// What a pipeline tells the source.
@@ -227,25 +227,21 @@ impl Tables for Database {
         let behind = if after.is_some() { format!("({key}) > ({marks}) AND ") } else { String::new() };
         let sql = format!(
             "SELECT {key}, {} FROM {} WHERE {behind}({key}) <= ({marks}) ORDER BY {key} LIMIT {limit}",
-            tracking::columns(table),
+            list(&table.columns),
             quoted(name),
         );
         let mut statement = self.connection.prepare_cached(&sql)?;
         let values = after.into_iter().flatten().chain(end);
         // One short transaction for each page: a long one would keep the log of a database in WAL mode growing.
         let mut rows = statement.query(params_from_iter(values)).map_err(classified)?;
+        let (keys, columns) = (cell::named(&table.key), cell::named(&table.columns));
+        let collection = ByteString::from(name);
         let mut page = Vec::new();
         while let Some(row) = rows.next().map_err(classified)? {
             let cells = cells(row, 0, table.key.len())?;
-            let mut fields = Map::new();
-            for (number, column) in table.columns.iter().enumerate() {
-                fields.insert(column.as_str(), to_value(row.get_ref(table.key.len() + number)?));
-            }
-            let mut key = Map::new();
-            for (number, column) in table.key.iter().enumerate() {
-                key.insert(column.as_str(), to_value(row.get_ref(number)?));
-            }
-            page.push((cells, Record::snapshot(key, fields).collection(name.to_owned())));
+            let key = cell::map(&keys, |number| row.get_ref(number))?;
+            let fields = cell::map(&columns, |number| row.get_ref(table.key.len() + number))?;
+            page.push((cells, Record::snapshot(key, fields).collection(collection.clone())));
         }
         Ok(page)
     }

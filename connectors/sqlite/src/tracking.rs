@@ -5,13 +5,12 @@ use std::fmt::Write as _;
 
 use paramgen_connector::{
     Result,
-    record::{Data, Map, Record},
+    record::{ByteString, Data, Map, Record},
 };
-use rusqlite::{Connection, OptionalExtension as _, Row, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
 use crate::{
-    cell::to_value,
-    list, quoted,
+    cell, list, quoted,
     schema::{OURS, Table},
 };
 
@@ -41,7 +40,7 @@ pub struct Change {
 /// What a tracked change is of.
 struct Shape {
     table: String,
-    columns: Vec<String>,
+    columns: Vec<(ByteString, usize)>,
     key: Vec<String>,
 }
 
@@ -203,7 +202,8 @@ impl Tracking {
         while let Some(row) = rows.next()? {
             let change: i64 = row.get(0)?;
             let shape = self.shape(connection, row.get(1)?)?;
-            let (before, after) = (side(row, &shape, 0)?, side(row, &shape, 1)?);
+            let side = |side| cell::map(&shape.columns, |number| row.get_ref(3 + 2 * number + side));
+            let (before, after) = (side(0)?, side(1)?);
             let of = |fields: &Map| fields_of(fields, &shape.key);
             let operation: i64 = row.get(2)?;
             let record = match operation {
@@ -230,7 +230,7 @@ impl Tracking {
         let mut statement = connection.prepare_cached(&sql)?;
         let shape = statement.query_row([id], |row| {
             let (columns, key): (String, String) = (row.get(1)?, row.get(2)?);
-            Ok(Shape { table: row.get(0)?, columns: split(&columns), key: split(&key) })
+            Ok(Shape { table: row.get(0)?, columns: cell::named(&split(&columns)), key: split(&key) })
         })?;
         Ok(shape)
     }
@@ -248,15 +248,6 @@ impl Tracking {
             }
         }
     }
-}
-
-/// The values before or after a change.
-fn side(row: &Row<'_>, shape: &Shape, side: usize) -> Result<Map> {
-    let mut map = Map::new();
-    for (number, column) in shape.columns.iter().enumerate() {
-        map.insert(column.as_str(), to_value(row.get_ref(3 + 2 * number + side)?));
-    }
-    Ok(map)
 }
 
 /// The key of a row.
@@ -283,11 +274,6 @@ fn split(text: &str) -> Vec<String> {
         out
     };
     text.split('\n').map(unescaped).collect()
-}
-
-/// The columns of a table in SQL.
-pub fn columns(table: &Table) -> String {
-    list(&table.columns)
 }
 
 #[cfg(test)]

@@ -12,11 +12,10 @@ pub(crate) mod time;
 mod value;
 pub(crate) mod wire;
 
-use bytestring::ByteString;
-
 use crate::middleware::format::Format;
 
 pub use bytes::Bytes;
+pub use bytestring::ByteString;
 pub use data::{ConversionError, Data};
 pub use groups::{Groups, Run, Runs};
 pub use json::JsonError;
