@@ -177,6 +177,27 @@ async fn tables_and_columns_that_appear_later() {
     plugin.source().stop().await.unwrap();
 }
 
+/// What the README warns of is as it says.
+#[tokio::test]
+async fn what_triggers_do_to_a_writer() {
+    let database = Database::new("CREATE TABLE t (id INTEGER PRIMARY KEY, u UNIQUE, v)");
+    let (plugin, mut stream) = database.source(&[("snapshot", "never")]).await;
+    let error = database.connection.execute_batch("ALTER TABLE t DROP COLUMN v").unwrap_err();
+    assert!(error.to_string().contains("error in trigger _conduit_"), "{error}");
+    database.execute("INSERT INTO t VALUES (1, 'x', 1); REPLACE INTO t VALUES (2, 'x', 2)");
+    database.execute("PRAGMA recursive_triggers = on; REPLACE INTO t VALUES (3, 'x', 3); VACUUM");
+    assert_eq!(
+        lines(&read(&mut stream, 4).await),
+        [
+            r#"create t {"id":1} - {"id":1,"u":"x","v":1}"#,
+            r#"create t {"id":2} - {"id":2,"u":"x","v":2}"#,
+            r#"delete t {"id":2} {"id":2,"u":"x","v":2} -"#,
+            r#"create t {"id":3} - {"id":3,"u":"x","v":3}"#,
+        ]
+    );
+    plugin.source().stop().await.unwrap();
+}
+
 #[tokio::test]
 async fn keys_and_columns_of_the_settings() {
     let database = Database::new(
