@@ -164,7 +164,8 @@ impl Crash {
     /// when everything had arrived and was acked, and right after the start; after one record, after two, and so on. Between
     /// them the system changes. In the end there is a long run without a kill. These hold or there is a [`Failure`]:
     ///
-    /// - Whoever applied all records in their order has what the system has, in the end and before each fourth kill.
+    /// - Whoever applied the records in their order has what the system has, in the end and before each fourth kill. Of
+    ///   records that were not acked, those of every other round are taken as lost with the destination.
     /// - No record came again whose ack the engine has stored before the source started, nor without a restart.
     /// - The source goes on until it is told to stop, then sends its last record, and the program exits in good order.
     pub async fn source<U: Upstream>(self, upstream: &mut U) -> Result<Report, Failure> {
@@ -206,13 +207,16 @@ impl Crash {
         loop {
             let Ok(next) = timeout(self.patience / 20, stream.next()).await else { return Ok(()) };
             let records = next?.ok_or(Failure::Ended)?;
-            engine.receive(&records, upstream)?;
+            engine.receive(&records)?;
             let is_last = engine.records >= wanted;
             let acked = match place {
                 Place::Start | Place::BeforeAcks if is_last => 0,
                 Place::BetweenAcks if is_last => records.len() / 2,
                 Place::Start | Place::BeforeAcks | Place::BetweenAcks | Place::AfterAcks => records.len(),
             };
+            // What is not acked is written, or lost with the destination.
+            let is_written = kill / PLACES.len() % 2 == 1;
+            engine.apply(&records[..if is_written { records.len() } else { acked }], upstream);
             engine.ack(&stream, &records[..acked]);
             if is_last {
                 return match place {
@@ -380,7 +384,7 @@ struct Engine {
 }
 
 impl Engine {
-    fn receive<U: Upstream>(&mut self, records: &[Record], upstream: &U) -> Result<(), Failure> {
+    fn receive(&mut self, records: &[Record]) -> Result<(), Failure> {
         for record in records {
             if self.stored.contains(&record.position) {
                 return Err(Failure::AckedAgain(record.position.clone()));
@@ -390,12 +394,18 @@ impl Engine {
             }
             self.records += 1;
             self.repeated += usize::from(!self.seen.insert(record.position.clone()));
+        }
+        Ok(())
+    }
+
+    /// The destination has written them.
+    fn apply<U: Upstream>(&mut self, records: &[Record], upstream: &U) {
+        for record in records {
             match upstream.apply(record) {
                 (name, Some(row)) => self.rows.insert(name, row),
                 (name, None) => self.rows.remove(&name),
             };
         }
-        Ok(())
     }
 
     /// Receives all records of a message, and acks them.
@@ -406,7 +416,8 @@ impl Engine {
         upstream: &U,
     ) -> Result<(), Failure> {
         let records = message.ok_or(Failure::Ended)?;
-        self.receive(&records, upstream)?;
+        self.receive(&records)?;
+        self.apply(&records, upstream);
         self.ack(stream, &records);
         Ok(())
     }
