@@ -64,20 +64,24 @@ impl Destination for SqliteDestination {
     async fn open(config: DestinationConfig, _: &Context) -> Result<Self> {
         let DestinationConfig { path, table, on_conflict, create_tables, middleware: _, statistics: _ } =
             config;
-        let connection = open(&path, true)?;
-        connection.pragma_update(None, "journal_mode", "wal")?;
+        let connection = open(&path, true).map_err(classified)?;
+        let wal = connection.pragma_update(None, "journal_mode", "wal");
+        wal.map_err(|error| classified(error.into()))?;
         connection.set_prepared_statement_cache_capacity(100);
         Ok(Self { connection, table, on_conflict, create_tables, columns: HashMap::new() })
     }
 
     /// All records in one transaction. What it cannot write rolls it back, and is found by halving.
     async fn write(&mut self, records: &[Record]) -> Result<(), WriteError> {
+        Ok(self.write_all(records).map_err(classified)?)
+    }
+}
+
+impl SqliteDestination {
+    fn write_all(&mut self, records: &[Record]) -> Result<()> {
         let (columns, create) = (self.columns.clone(), self.create_tables);
         let mut transaction = Writing {
-            transaction: self
-                .connection
-                .transaction_with_behavior(TransactionBehavior::Immediate)
-                .map_err(classified)?,
+            transaction: self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?,
             columns,
             create,
             on_conflict: self.on_conflict,
@@ -89,7 +93,7 @@ impl Destination for SqliteDestination {
             transaction.write(table, record)?;
         }
         let Writing { transaction, columns, .. } = transaction;
-        transaction.commit().map_err(classified)?;
+        transaction.commit()?;
         self.columns = columns;
         Ok(())
     }
@@ -180,8 +184,8 @@ impl Writing<'_> {
 
     fn execute(&self, sql: &str, values: &Map, typed: bool) -> Result<()> {
         let values = values.iter().map(|(_, value)| from_value(value, typed));
-        let mut statement = self.transaction.prepare_cached(sql).map_err(classified)?;
-        statement.execute(params_from_iter(values)).map_err(classified)?;
+        let mut statement = self.transaction.prepare_cached(sql)?;
+        statement.execute(params_from_iter(values))?;
         Ok(())
     }
 
@@ -203,14 +207,13 @@ impl Writing<'_> {
             let primary =
                 if keys.is_empty() { String::new() } else { format!(", PRIMARY KEY ({})", list(&keys)) };
             self.transaction
-                .execute_batch(&format!("CREATE TABLE {} ({definitions}{primary})", quoted(table)))
-                .map_err(classified)?;
+                .execute_batch(&format!("CREATE TABLE {} ({definitions}{primary})", quoted(table)))?;
             columns = row.iter().map(|(name, _)| name.to_string()).collect();
         }
         for (name, _) in row.iter() {
             if self.create && !columns.contains(&**name) {
                 let sql = format!("ALTER TABLE {} ADD COLUMN {}", quoted(table), quoted(name));
-                self.transaction.execute_batch(&sql).map_err(classified)?;
+                self.transaction.execute_batch(&sql)?;
                 columns.insert(name.to_string());
             }
         }

@@ -30,17 +30,20 @@ fn open(path: &Path, create: bool) -> Result<Connection> {
     Ok(connection)
 }
 
-/// The error of SQLite with its class: what another writer holds goes away, what a constraint refuses does not.
-fn classified(error: rusqlite::Error) -> Error {
-    let class = match error.sqlite_error_code() {
-        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => Class::Transient,
-        Some(ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch | ErrorCode::TooBig) => Class::Refused,
+/// An error with the class that SQLite's code gives it: what another writer holds goes away, what a constraint refuses does
+/// not. Everything that leaves this crate passes here, so that no `?` need say it.
+fn classified(error: Error) -> Error {
+    let code = error.get_ref().downcast_ref::<rusqlite::Error>().and_then(rusqlite::Error::sqlite_error_code);
+    match code {
+        Some(ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked) => error.with_class(Class::Transient),
+        Some(ErrorCode::ConstraintViolation | ErrorCode::TypeMismatch | ErrorCode::TooBig) => {
+            error.with_class(Class::Refused)
+        }
         Some(
             ErrorCode::DiskFull | ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase | ErrorCode::ReadOnly,
-        ) => Class::Fatal,
-        _ => Class::Unclassified,
-    };
-    Error::from(error).with_class(class)
+        ) => error.with_class(Class::Fatal),
+        _ => error,
+    }
 }
 
 /// A name as SQL has it, whatever is in it.

@@ -92,6 +92,8 @@ pub struct Point {
     half: bool,
 }
 
+type Position = CombinedPosition<Vec<Cell>, Point>;
+
 /// A database that is being read.
 #[derive(Debug)]
 pub struct Database {
@@ -108,9 +110,32 @@ pub struct Database {
 
 impl Source for SqliteSource {
     type Config = SourceConfig;
-    type Position = CombinedPosition<Vec<Cell>, Point>;
+    type Position = Position;
 
     async fn open(config: SourceConfig, from: Option<Self::Position>, context: &Context) -> Result<Self> {
+        Self::start(config, from, context).await.map_err(classified)
+    }
+
+    async fn read(&mut self, batch: &mut Batch<Self::Position>) -> Result<()> {
+        batch.again_in(self.poll_interval);
+        self.reader.read(batch).await.map_err(classified)
+    }
+
+    fn acks(&mut self) -> impl AsyncFnMut(Acked<Self::Position>) -> Result<()> + 'static {
+        self.reader.acks()
+    }
+
+    async fn deleted(config: SourceConfig, context: &Context) -> Result<()> {
+        if !config.path.exists() {
+            return Ok(());
+        }
+        let remove = || Tracking::new(context.connector_id()).remove(&mut open(&config.path, false)?);
+        remove().map_err(classified)
+    }
+}
+
+impl SqliteSource {
+    async fn start(config: SourceConfig, from: Option<Position>, context: &Context) -> Result<Self> {
         let tracking = (config.changes == ChangesBy::Triggers).then(|| Tracking::new(context.connector_id()));
         let connection = open(&config.path, false)?;
         let mut database = Database {
@@ -129,22 +154,6 @@ impl Source for SqliteSource {
             SnapshotMode::Never => Combined::open_without_snapshot(database, from).await?,
         };
         Ok(Self { reader, poll_interval: config.poll_interval })
-    }
-
-    async fn read(&mut self, batch: &mut Batch<Self::Position>) -> Result<()> {
-        batch.again_in(self.poll_interval);
-        self.reader.read(batch).await
-    }
-
-    fn acks(&mut self) -> impl AsyncFnMut(Acked<Self::Position>) -> Result<()> + 'static {
-        self.reader.acks()
-    }
-
-    async fn deleted(config: SourceConfig, context: &Context) -> Result<()> {
-        if !config.path.exists() {
-            return Ok(());
-        }
-        Tracking::new(context.connector_id()).remove(&mut open(&config.path, false)?)
     }
 }
 
@@ -202,7 +211,7 @@ impl Tables for Database {
         let nulls: Vec<String> =
             table.key.iter().map(|column| format!("{} IS NULL", quoted(column))).collect();
         let sql = format!("SELECT 1 FROM {} WHERE {} LIMIT 1", quoted(name), nulls.join(" OR "));
-        if self.connection.prepare(&sql)?.exists([]).map_err(classified)? {
+        if self.connection.prepare(&sql)?.exists([])? {
             return Err(Error::new(format_args!(
                 "the table {name:?} has a row whose key is NULL, which cannot be told from others; name another key by table.{name}.key"
             )));
@@ -210,8 +219,8 @@ impl Tables for Database {
         let last: Vec<String> = table.key.iter().map(|column| format!("{} DESC", quoted(column))).collect();
         let sql = format!("SELECT {key} FROM {} ORDER BY {} LIMIT 1", quoted(name), last.join(", "));
         let mut statement = self.connection.prepare(&sql)?;
-        let mut rows = statement.query([]).map_err(classified)?;
-        rows.next().map_err(classified)?.map(|row| cells(row, 0, table.key.len())).transpose()
+        let mut rows = statement.query([])?;
+        rows.next()?.map(|row| cells(row, 0, table.key.len())).transpose()
     }
 
     async fn page(
@@ -233,11 +242,11 @@ impl Tables for Database {
         let mut statement = self.connection.prepare_cached(&sql)?;
         let values = after.into_iter().flatten().chain(end);
         // One short transaction for each page: a long one would keep the log of a database in WAL mode growing.
-        let mut rows = statement.query(params_from_iter(values)).map_err(classified)?;
+        let mut rows = statement.query(params_from_iter(values))?;
         let (keys, columns) = (cell::named(&table.key), cell::named(&table.columns));
         let collection = ByteString::from(name);
         let mut page = Vec::new();
-        while let Some(row) = rows.next().map_err(classified)? {
+        while let Some(row) = rows.next()? {
             let cells = cells(row, 0, table.key.len())?;
             let key = cell::map(&keys, |number| row.get_ref(number))?;
             let fields = cell::map(&columns, |number| row.get_ref(table.key.len() + number))?;

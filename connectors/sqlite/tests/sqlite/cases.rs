@@ -245,6 +245,42 @@ async fn a_key_that_is_null_ends_the_snapshot_in_words() {
     drop(plugin);
 }
 
+/// Waits until the program's log says this.
+async fn says(plugin: &Plugin, text: &str) {
+    let said = async {
+        while !plugin.log().iter().any(|line| line.contains(text)) {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), said)
+        .await
+        .unwrap_or_else(|_| panic!("{text}: {:?}", plugin.log()));
+}
+
+/// Longer than SQLite itself waits, so that the connector has to try again.
+#[tokio::test]
+async fn a_lock_that_is_held_for_long_does_not_end_the_source() {
+    let database = Database::new("CREATE TABLE t (id INTEGER PRIMARY KEY)");
+    let plugin = Launch::new(PROGRAM).connector_id("cases").start().await.unwrap();
+    let source = plugin.source();
+    source.configure(database.settings(&[])).await.unwrap();
+    database.execute("BEGIN EXCLUSIVE");
+    let opened = async {
+        says(&plugin, "opening is tried again").await;
+        database.execute("COMMIT");
+    };
+    let (outcome, ()) = tokio::join!(source.open(""), opened);
+    outcome.unwrap();
+    let mut stream = source.run().await.unwrap();
+    database.execute("BEGIN EXCLUSIVE");
+    says(&plugin, "reading is tried again").await;
+    database.execute("INSERT INTO t VALUES (1); COMMIT");
+    // The snapshot was held up, and the change is behind it.
+    let expected = [r#"snapshot t {"id":1} - {"id":1}"#, r#"create t {"id":1} - {"id":1}"#];
+    assert_eq!(lines(&read(&mut stream, 2).await), expected);
+    source.stop().await.unwrap();
+}
+
 fn row(id: i64, v: &str) -> Record {
     let key: Map = [("id", id)].into_iter().collect();
     let fields: Map = [("id", Value::from(id)), ("v", v.into())].into_iter().collect();
