@@ -1,7 +1,12 @@
 //! A source and a destination of lines in files, with faults to plant: each is one that connectors have, and that the crash
 //! kit finds (`tests/crash.rs`). Without a fault the source is one of a system that forgets what was acked.
 
-use std::{fs, io, io::Write as _, path::PathBuf, time::Duration};
+use std::{
+    fs, io,
+    io::Write as _,
+    path::{Path, PathBuf},
+    time::Duration,
+};
 
 use paramgen::{ParamValue, Params};
 use paramgen_connector::{
@@ -102,7 +107,7 @@ impl Source for Faulty {
             );
         }
         if self.fault == Fault::AcksEarly {
-            fs::write(self.folder.join("forgotten"), self.last.to_string())?;
+            forget(&self.folder.join("forgotten"), self.last.max(forgotten))?;
         }
         Ok(())
     }
@@ -114,10 +119,7 @@ impl Source for Faulty {
             if is_early {
                 return Ok(());
             }
-            // In place of another file's, so that a kill leaves the old number or the new one.
-            let new = path.with_extension("new");
-            fs::write(&new, acked.last()?.to_string())?;
-            Ok(fs::rename(new, &path)?)
+            forget(&path, acked.last()?)
         }
     }
 }
@@ -194,7 +196,14 @@ fn line(record: &Record) -> (bool, String) {
     (is_delete, format!("{} {value}\n", text(&record.key)))
 }
 
-fn number(path: &PathBuf) -> Result<u64> {
+/// In place of the other file, so that a kill leaves the old number or the new one.
+fn forget(path: &Path, number: u64) -> Result<()> {
+    let new = path.with_extension("new");
+    fs::write(&new, number.to_string())?;
+    Ok(fs::rename(new, path)?)
+}
+
+fn number(path: &Path) -> Result<u64> {
     match fs::read_to_string(path) {
         Ok(text) => Ok(text.parse().unwrap_or_default()),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(0),

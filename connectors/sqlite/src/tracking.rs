@@ -1,7 +1,10 @@
 //! Triggers that write what changes into one table, from which it is read in the order of commits: writers of SQLite are
 //! serial, and AUTOINCREMENT never gives a number again.
 
-use std::fmt::Write as _;
+use std::{
+    collections::{HashMap, hash_map::Entry},
+    fmt::Write as _,
+};
 
 use paramgen_connector::{
     Result,
@@ -198,10 +201,16 @@ impl Tracking {
         let sql = format!("SELECT * FROM {} WHERE id >= ?1 ORDER BY id LIMIT ?2", quoted(&self.changes));
         let mut statement = connection.prepare_cached(&sql)?;
         let mut rows = statement.query(params![first, limit as i64])?;
-        let mut changes = Vec::new();
+        let (mut changes, mut shapes) = (Vec::new(), HashMap::new());
         while let Some(row) = rows.next()? {
             let change: i64 = row.get(0)?;
-            let shape = self.shape(connection, row.get(1)?)?;
+            let shape = match shapes.entry(row.get(1)?) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => {
+                    let shape = self.shape(connection, *new.key())?;
+                    new.insert(shape)
+                }
+            };
             let side = |side| cell::map(&shape.columns, |number| row.get_ref(3 + 2 * number + side));
             let (before, after) = (side(0)?, side(1)?);
             let of = |fields: &Map| fields_of(fields, &shape.key);
@@ -220,7 +229,7 @@ impl Tracking {
                 }
                 _ => Record::update(of(&after), before, after),
             };
-            changes.push(Change { id: change, half: false, record: record.collection(shape.table) });
+            changes.push(Change { id: change, half: false, record: record.collection(shape.table.clone()) });
         }
         Ok(changes)
     }

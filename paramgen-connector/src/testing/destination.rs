@@ -1,16 +1,13 @@
 //! A destination that is killed again and again.
 
-use std::{
-    collections::{BTreeMap, VecDeque},
-    path::Path,
-};
+use std::collections::{BTreeMap, VecDeque};
 
 use tokio::time::timeout;
 
-use super::crash::{Crash, Failed, Failure, LONG, MOST, Report, in_time, told};
+use super::crash::{Crash, Failed, Failure, LONG, MOST, Report, end, in_time, optional, start, told};
 use crate::{
     Result,
-    host::{Destination, DestinationStream, Launch, Plugin},
+    host::{Destination, DestinationStream, Plugin},
     record::Record,
 };
 
@@ -61,14 +58,11 @@ impl Crash {
         let mut engine = Engine::default();
         for kill in 0..=self.kills {
             let is_end = kill == self.kills;
-            let plugin = start(&self.program).await?;
+            let plugin = start(&self.program, "crash:destination").await?;
             let outcome = self.write(kill, &plugin, &*downstream, &mut engine).await;
             told(&plugin, outcome)?;
             if is_end {
-                let exit = plugin.shutdown().await.map_err(|error| Failure::Call(error, Vec::new()))?;
-                if let Some(exit) = exit.filter(|exit| !exit.is_success()) {
-                    return Err(Failure::Exit(format!("the program ended by {}", exit.status())));
-                }
+                end(plugin).await?;
             } else {
                 plugin.kill().await;
             }
@@ -95,10 +89,7 @@ impl Crash {
         let settings = downstream.settings();
         side.configure(&settings).await?;
         if !engine.created {
-            match side.created(&settings).await {
-                Err(error) if error.is_unimplemented() => {}
-                other => other?,
-            }
+            optional(side.created(&settings).await)?;
             engine.created = true;
         }
         side.open().await?;
@@ -134,11 +125,6 @@ impl Crash {
         drop(stream);
         in_time(self.patience, side.teardown()).await
     }
-}
-
-async fn start(program: &Path) -> Result<Plugin, Failure> {
-    let launch = Launch::new(program).connector_id("crash:destination");
-    launch.start().await.map_err(|error| Failure::Call(error, Vec::new()))
 }
 
 /// What the engine knows, and what it may expect of the system.

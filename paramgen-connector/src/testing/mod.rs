@@ -4,6 +4,8 @@
 
 mod crash;
 mod destination;
+mod source;
 
-pub use crash::{Crash, Failure, Report, Upstream};
+pub use crash::{Crash, Failure, Report};
 pub use destination::Downstream;
+pub use source::Upstream;
