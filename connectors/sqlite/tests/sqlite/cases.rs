@@ -271,8 +271,9 @@ async fn a_lock_that_is_held_for_long_does_not_end_the_source() {
     };
     let (outcome, ()) = tokio::join!(source.open(""), opened);
     outcome.unwrap();
-    let mut stream = source.run().await.unwrap();
+    // Before it runs, as the snapshot would be over by now otherwise.
     database.execute("BEGIN EXCLUSIVE");
+    let mut stream = source.run().await.unwrap();
     says(&plugin, "reading is tried again").await;
     database.execute("INSERT INTO t VALUES (1); COMMIT");
     // The snapshot was held up, and the change is behind it.
