@@ -2,68 +2,13 @@
 
 mod common;
 
-use std::{collections::BTreeMap, fs, io::Write as _, time::Duration};
+use std::time::Duration;
 
-use common::program;
-use paramgen_connector::{
-    Record, Result,
-    testing::{Crash, Downstream, Failure, Report, Upstream},
+use common::{
+    lines::{Lines, Written},
+    program,
 };
-use tempfile::TempDir;
-
-/// A file of lines, and what they come to.
-struct Lines {
-    folder: TempDir,
-    fault: &'static str,
-    number: u64,
-    random: u64,
-    rows: BTreeMap<String, String>,
-}
-
-impl Lines {
-    fn new(fault: &'static str) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("log"), "").unwrap();
-        Self { folder, fault, number: 0, random: 88_172_645_463_325_252, rows: BTreeMap::new() }
-    }
-
-    fn random(&mut self, below: u64) -> u64 {
-        self.random ^= self.random << 13;
-        self.random ^= self.random >> 7;
-        self.random ^= self.random << 17;
-        self.random % below
-    }
-}
-
-impl Upstream for Lines {
-    fn settings(&self) -> BTreeMap<String, String> {
-        let folder = self.folder.path().to_str().unwrap();
-        [("folder", folder), ("fault", self.fault)]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .into()
-    }
-
-    async fn change(&mut self) -> Result<()> {
-        let mut log = fs::OpenOptions::new().append(true).open(self.folder.path().join("log"))?;
-        for _ in 0..4 {
-            self.number += 1;
-            let number = self.number;
-            let key = format!("k{}", self.random(30));
-            if self.random(2) == 0 {
-                self.rows.insert(key.clone(), format!("v{number}"));
-                writeln!(log, "{number} {key} v{number};")?;
-            } else {
-                self.rows.remove(&key);
-                writeln!(log, "{number} {key} -;")?;
-            }
-        }
-        Ok(())
-    }
-
-    async fn rows(&mut self) -> Result<BTreeMap<String, String>> {
-        Ok(self.rows.clone())
-    }
-}
+use paramgen_connector::testing::{Crash, Failure, Report};
 
 async fn crash(fault: &'static str) -> Result<Report, Failure> {
     // What is lost is waited for so long.
@@ -120,45 +65,9 @@ async fn failing_calls_are_shown_with_the_log() {
     assert!(matches!(failure, Failure::Call(..)) && failure.to_string().contains("planted"), "{failure}");
 }
 
-/// A file that a destination appends lines to.
-struct Written {
-    folder: TempDir,
-    fault: &'static str,
-}
-
-impl Downstream for Written {
-    fn settings(&self) -> BTreeMap<String, String> {
-        let folder = self.folder.path().to_str().unwrap();
-        [("folder", folder), ("fault", self.fault)]
-            .map(|(name, value)| (name.to_owned(), value.to_owned()))
-            .into()
-    }
-
-    fn record(&self, row: u64, version: u64) -> Record {
-        Record::create(row.to_string(), version.to_string())
-    }
-
-    fn delete(&self, row: u64) -> Option<Record> {
-        Some(Record::delete(row.to_string(), ""))
-    }
-
-    async fn rows(&mut self) -> Result<BTreeMap<u64, u64>> {
-        let text = fs::read_to_string(self.folder.path().join("written")).unwrap_or_default();
-        let mut rows = BTreeMap::new();
-        for line in text.lines() {
-            let (row, version) = line.split_once(' ').ok_or("a line without a space")?;
-            match version {
-                "-" => rows.remove(&row.parse()?),
-                version => rows.insert(row.parse()?, version.parse()?),
-            };
-        }
-        Ok(rows)
-    }
-}
-
 async fn crash_destination(fault: &'static str) -> Result<Report, Failure> {
     let patience = Duration::from_secs(if fault == "stalls" { 1 } else { 20 });
-    let mut written = Written { folder: tempfile::tempdir().unwrap(), fault };
+    let mut written = Written::new(fault);
     Crash::new(program("faulty")).kills(40).patience(patience).destination(&mut written).await
 }
 

@@ -1,5 +1,7 @@
 //! What several test programs need.
 
+pub mod lines;
+
 use std::{env, path::PathBuf, process::Command, sync::Once};
 
 /// A compiled example. All are built once, as `cargo test --test NAME` does not.

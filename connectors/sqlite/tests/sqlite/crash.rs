@@ -48,7 +48,18 @@ impl Upstream for Tables {
         settings.map(|(name, value)| (name.to_owned(), value)).into()
     }
 
-    async fn change(&mut self) -> Result<()> {
+    async fn write(&mut self, row: u64, version: u64) -> Result<()> {
+        let sql = "INSERT INTO one VALUES (?1, ?2) ON CONFLICT DO UPDATE SET v = ?2";
+        self.connection.execute(sql, (i64::try_from(row)?, i64::try_from(version)?))?;
+        Ok(())
+    }
+
+    async fn delete(&mut self, row: u64) -> Result<()> {
+        self.connection.execute("DELETE FROM one WHERE id = ?1", [i64::try_from(row)?])?;
+        Ok(())
+    }
+
+    async fn change(&mut self, _: u64) -> Result<()> {
         for _ in 0..3 {
             let (id, v) = (self.random.next(600), self.random.next(1_000_000));
             let sql = match self.random.next(6) {

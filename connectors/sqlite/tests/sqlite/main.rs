@@ -1,5 +1,6 @@
 //! The compiled connector on databases of its own.
 
+mod acceptance;
 mod cases;
 mod copy;
 mod crash;

@@ -4,27 +4,16 @@ use std::collections::{BTreeMap, VecDeque};
 
 use tokio::time::timeout;
 
-use super::crash::{Crash, Failed, Failure, LONG, MOST, Report, end, in_time, optional, start, told};
+use super::{Crash, LONG, MOST, Report};
 use crate::{
-    Result,
     host::{Destination, DestinationStream, Plugin},
     record::Record,
+    testing::{
+        downstream::Downstream,
+        failure::Failure,
+        plugin::{end, optional, told},
+    },
 };
-
-/// The system that a destination writes to, as its test knows it.
-pub trait Downstream {
-    /// The settings that the destination gets.
-    fn settings(&self) -> BTreeMap<String, String>;
-
-    /// A record that makes this version of a row. Its position is set by the kit.
-    fn record(&self, row: u64, version: u64) -> Record;
-
-    /// A record that deletes a row; none where the destination has no deletes.
-    fn delete(&self, row: u64) -> Option<Record>;
-
-    /// The rows that the system holds, each with its version; where it keeps all versions, with the one that came last.
-    fn rows(&mut self) -> impl Future<Output = Result<BTreeMap<u64, u64>>>;
-}
 
 /// Where the destination is killed.
 #[derive(Clone, Copy)]
@@ -58,7 +47,7 @@ impl Crash {
         let mut engine = Engine::default();
         for kill in 0..=self.kills {
             let is_end = kill == self.kills;
-            let plugin = start(&self.program, "crash:destination").await?;
+            let plugin = self.program.start("crash:destination").await?;
             let outcome = self.write(kill, &plugin, &*downstream, &mut engine).await;
             told(&plugin, outcome)?;
             if is_end {
@@ -84,7 +73,7 @@ impl Crash {
         plugin: &Plugin,
         downstream: &D,
         engine: &mut Engine,
-    ) -> Result<(), Failed> {
+    ) -> Result<(), Failure> {
         let side = plugin.destination();
         let settings = downstream.settings();
         side.configure(&settings).await?;
@@ -116,14 +105,14 @@ impl Crash {
         mut stream: DestinationStream,
         downstream: &D,
         engine: &mut Engine,
-    ) -> Result<(), Failed> {
+    ) -> Result<(), Failure> {
         for _ in 0..LONG {
             engine.send(&stream, downstream, MOST).await?;
             engine.outcomes(&mut stream, 0, self).await?;
         }
-        in_time(self.patience, side.stop(engine.position())).await?;
+        self.program.stops(side.stop(engine.position())).await?;
         drop(stream);
-        in_time(self.patience, side.teardown()).await
+        self.program.stops(side.teardown()).await
     }
 }
 
@@ -148,7 +137,7 @@ impl Engine {
         stream: &DestinationStream,
         downstream: &D,
         new: usize,
-    ) -> Result<(), Failed> {
+    ) -> Result<(), Failure> {
         self.repeated += self.waiting.len();
         for _ in 0..new {
             self.made += 1;
@@ -175,20 +164,20 @@ impl Engine {
         stream: &mut DestinationStream,
         until: usize,
         crash: &Crash,
-    ) -> Result<(), Failed> {
+    ) -> Result<(), Failure> {
         while self.waiting.len() > until {
-            let Ok(next) = timeout(crash.patience, stream.next()).await else {
-                return Err(Failure::NoOutcome.into());
+            let Ok(next) = timeout(crash.program.patience, stream.next()).await else {
+                return Err(Failure::NoOutcome);
             };
             for outcome in next?.ok_or(Failure::Ended)? {
                 let Some((row, state, record)) = self.waiting.pop_front() else {
-                    return Err(Failure::WrongAck(outcome.position).into());
+                    return Err(Failure::WrongAck(outcome.position));
                 };
                 if outcome.position != record.position {
-                    return Err(Failure::WrongAck(outcome.position).into());
+                    return Err(Failure::WrongAck(outcome.position));
                 }
                 if let Some(error) = outcome.error {
-                    return Err(Failure::Refused(error).into());
+                    return Err(Failure::Refused(error));
                 }
                 self.acked.insert(row, state);
             }
