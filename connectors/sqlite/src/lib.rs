@@ -1,12 +1,15 @@
 //! A connector for SQLite.
 //!
 //! The source reads tables page by page in short transactions, and then follows what triggers have written into a tracking
-//! table; the destination writes batches in transactions. See the README for what an operator should know.
+//! table, or rows in the order of a column with times; the destination writes batches in transactions. See the README for what an operator should know.
 
 mod cell;
+mod database;
 mod destination;
+mod log;
 mod schema;
 mod source;
+mod timed;
 mod tracking;
 
 pub use destination::{DestinationConfig, OnConflict, SqliteDestination};

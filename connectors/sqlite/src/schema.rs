@@ -14,7 +14,7 @@ pub struct Table {
 }
 
 /// The prefix of all that this connector makes.
-pub const OURS: &str = "_conduit_";
+const OURS: &str = "_conduit_";
 
 /// The tables of a database in the order in which they were made, without SQLite's own and ours.
 pub fn tables(connection: &Connection) -> Result<Vec<String>> {

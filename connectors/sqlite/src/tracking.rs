@@ -8,14 +8,12 @@ use std::{
 
 use paramgen_connector::{
     Result,
-    record::{ByteString, Data, Map, Record},
+    cdc::{RowChange, TrackedChange, own_prefix},
+    record::ByteString,
 };
 use rusqlite::{Connection, OptionalExtension as _, TransactionBehavior, params};
 
-use crate::{
-    cell, list, quoted,
-    schema::{OURS, Table},
-};
+use crate::{cell, list, quoted, schema::Table};
 
 /// The names of what a connector makes in a database. Each connector has its own.
 #[derive(Clone, Debug)]
@@ -33,13 +31,6 @@ const INSERT: i64 = 1;
 const UPDATE: i64 = 2;
 const DELETE: i64 = 3;
 
-/// A change as it was tracked: its number, and whether it is the first of two records.
-pub struct Change {
-    pub id: i64,
-    pub half: bool,
-    pub record: Record,
-}
-
 /// What a tracked change is of.
 struct Shape {
     table: String,
@@ -50,11 +41,7 @@ struct Shape {
 impl Tracking {
     /// Of the connector with this id.
     pub fn new(connector_id: &str) -> Self {
-        // FNV-1a: names of tables are short, and ids are not.
-        let hash = connector_id.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3)
-        });
-        let prefix = format!("{OURS}{hash:016x}");
+        let prefix = own_prefix(connector_id);
         Self { changes: format!("{prefix}_changes"), shapes: format!("{prefix}_shapes"), prefix }
     }
 
@@ -195,16 +182,13 @@ impl Tracking {
     }
 
     /// Changes behind a number, at most so many.
-    pub fn after(&self, connection: &Connection, id: i64, half: bool, limit: usize) -> Result<Vec<Change>> {
-        // A change of which the first of two records was read gives the second.
-        let first = if half { id } else { id + 1 };
-        let sql = format!("SELECT * FROM {} WHERE id >= ?1 ORDER BY id LIMIT ?2", quoted(&self.changes));
+    pub fn changes(&self, connection: &Connection, after: i64, limit: usize) -> Result<Vec<TrackedChange>> {
+        let sql = format!("SELECT * FROM {} WHERE id > ?1 ORDER BY id LIMIT ?2", quoted(&self.changes));
         let mut statement = connection.prepare_cached(&sql)?;
-        let mut rows = statement.query(params![first, limit as i64])?;
+        let mut rows = statement.query(params![after, limit as i64])?;
         let (mut changes, mut shapes) = (Vec::new(), HashMap::new());
         while let Some(row) = rows.next()? {
-            let change: i64 = row.get(0)?;
-            let shape = match shapes.entry(row.get(1)?) {
+            let shape: &Shape = match shapes.entry(row.get(1)?) {
                 Entry::Occupied(known) => known.into_mut(),
                 Entry::Vacant(new) => {
                     let shape = self.shape(connection, *new.key())?;
@@ -212,24 +196,19 @@ impl Tracking {
                 }
             };
             let side = |side| cell::map(&shape.columns, |number| row.get_ref(3 + 2 * number + side));
-            let (before, after) = (side(0)?, side(1)?);
-            let of = |fields: &Map| fields_of(fields, &shape.key);
+            let (before, after) = (|| side(0), || side(1));
             let operation: i64 = row.get(2)?;
-            let record = match operation {
-                EXISTING => Record::snapshot(of(&after), after),
-                INSERT => Record::create(of(&after), after),
-                DELETE => Record::delete(of(&before), before),
-                // An update that changes the key is a delete of the old one and a create of the new one.
-                _ if of(&before) != of(&after) => {
-                    if !(half && change == id) {
-                        let record = Record::delete(of(&before), before).collection(shape.table.clone());
-                        changes.push(Change { id: change, half: true, record });
-                    }
-                    Record::create(of(&after), after)
-                }
-                _ => Record::update(of(&after), before, after),
-            };
-            changes.push(Change { id: change, half: false, record: record.collection(shape.table.clone()) });
+            changes.push(TrackedChange {
+                id: row.get(0)?,
+                table: shape.table.clone(),
+                key: shape.key.clone(),
+                row: match operation {
+                    EXISTING => RowChange::Existing(after()?),
+                    INSERT => RowChange::Insert(after()?),
+                    DELETE => RowChange::Delete(before()?),
+                    _ => RowChange::Update { before: before()?, after: after()? },
+                },
+            });
         }
         Ok(changes)
     }
@@ -244,25 +223,14 @@ impl Tracking {
         Ok(shape)
     }
 
-    /// Removes changes up to a number, some at a time, so that other writers get their turn.
-    pub fn forget(&self, connection: &Connection, up_to: i64) -> Result<()> {
-        const MANY: i64 = 2_000;
+    /// Removes changes up to a number, at most so many; how many there were.
+    pub fn forget(&self, connection: &Connection, up_to: i64, most: usize) -> Result<usize> {
         let changes = quoted(&self.changes);
-        loop {
-            let sql = format!(
-                "DELETE FROM {changes} WHERE id <= min(?1, (SELECT min(id) FROM {changes}) + {MANY})"
-            );
-            if connection.prepare_cached(&sql)?.execute([up_to])? == 0 {
-                return Ok(());
-            }
-        }
+        let sql = format!(
+            "DELETE FROM {changes} WHERE id <= min(?1, (SELECT min(id) FROM {changes}) + {most} - 1)"
+        );
+        Ok(connection.prepare_cached(&sql)?.execute([up_to])?)
     }
-}
-
-/// The key of a row.
-pub fn fields_of(fields: &Map, key: &[String]) -> Data {
-    let values = key.iter().filter_map(|column| Some((column.as_str(), fields.get(column)?.clone())));
-    values.collect::<Map>().into()
 }
 
 /// Names in one text; a name has no line end in any table that anybody has seen, and one that has is escaped.

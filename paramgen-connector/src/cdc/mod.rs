@@ -1,7 +1,7 @@
 //! Change data capture: snapshots, changes, and both without a gap between them.
 //!
-//! An author says how to ask a system for pages of rows ([`Tables`]), for changes ([`ChangeLog`]) or for rows by time
-//! ([`TimedRows`]); the readers here know in which order to ask, what to remember, and how to go on after a restart at any
+//! An author says how to ask a system for pages of rows ([`Tables`]), for changes ([`ChangeLog`]), for what triggers have
+//! tracked ([`TrackingTable`]) or for rows by time ([`TimedRows`]); the readers here know in which order to ask, what to remember, and how to go on after a restart at any
 //! record. A source picks one in `open`, and its own `read` is one line:
 //!
 //! ```
@@ -47,6 +47,9 @@ mod polling;
 mod snapshot;
 #[cfg(all(test, feature = "host", feature = "schema"))]
 mod tests;
+#[cfg(all(test, feature = "host", feature = "schema"))]
+mod tracking_tests;
+mod trigger_table;
 
 use std::fmt;
 
@@ -56,8 +59,9 @@ use crate::{Acked, Batch, Record, Result};
 
 pub use changes::{Changes, ChangesPosition};
 pub use combined::{Combined, CombinedPosition};
-pub use polling::{Polling, PollingPosition};
+pub use polling::{Polling, PollingPosition, TimedLog, TimedPoint};
 pub use snapshot::{Snapshot, SnapshotPosition};
+pub use trigger_table::{RowChange, TrackedChange, TrackedPoint, TrackingTable, TriggerTable, own_prefix};
 
 /// What a source's `read` and `acks` are made of.
 pub trait Reader {
@@ -136,10 +140,11 @@ pub trait TimedRows {
     /// The time up to which all rows are visible: the system's clock, less a lag for transactions that commit late.
     fn horizon(&mut self) -> impl Future<Output = Result<Self::Time>>;
 
-    /// The rows behind a time and key, up to `horizon` and with it, in the order of time and key, at most `limit`.
+    /// The rows behind a time and key, up to `horizon` and with it, in the order of time and key, at most `limit`. Without a
+    /// key, those of the time and later; without a time, all.
     fn page(
         &mut self,
-        after: Option<(&Self::Time, &Self::Key)>,
+        after: Option<(&Self::Time, Option<&Self::Key>)>,
         horizon: &Self::Time,
         limit: usize,
     ) -> impl Future<Output = Result<Vec<TimedRow<Self>>>>;

@@ -199,7 +199,7 @@ impl<P: Serialize + DeserializeOwned> Driven<P> {
 }
 
 /// The output of a future that waits for nothing.
-fn now<F: Future>(future: F) -> F::Output {
+pub(super) fn now<F: Future>(future: F) -> F::Output {
     let mut future = std::pin::pin!(future);
     match future.as_mut().poll(&mut TaskContext::from_waker(Waker::noop())) {
         Poll::Ready(output) => output,
@@ -207,7 +207,7 @@ fn now<F: Future>(future: F) -> F::Output {
     }
 }
 
-fn position<P: DeserializeOwned>(position: &Bytes) -> P {
+pub(super) fn position<P: DeserializeOwned>(position: &Bytes) -> P {
     serde_json::from_slice(position).unwrap()
 }
 
@@ -334,7 +334,7 @@ fn keys(records: &[Record]) -> Vec<(String, i64)> {
 }
 
 /// Everything that a reader gives until it gives nothing.
-fn all<P: Serialize + DeserializeOwned>(reader: &mut impl Reader<Position = P>) -> Vec<Record> {
+pub(super) fn all<P: Serialize + DeserializeOwned>(reader: &mut impl Reader<Position = P>) -> Vec<Record> {
     let driven = Driven::new();
     let mut records = Vec::new();
     loop {
@@ -480,15 +480,19 @@ impl TimedRows for PolledTable {
 
     async fn page(
         &mut self,
-        after: Option<(&u64, &i64)>,
+        after: Option<(&u64, Option<&i64>)>,
         horizon: &u64,
         limit: usize,
     ) -> Result<Vec<(u64, i64, Record)>> {
         let timed = self.0.borrow();
         let mut rows = timed.rows.clone();
         rows.sort_unstable();
-        let behind =
-            |row: &(u64, i64)| after.is_none_or(|(time, key)| *row > (*time, *key)) && row.0 <= *horizon;
+        let is_behind = |(time, key): &(u64, i64)| match after {
+            Some((at, Some(last))) => (time, key) > (at, last),
+            Some((at, None)) => time >= at,
+            None => true,
+        };
+        let behind = |row: &(u64, i64)| is_behind(row) && row.0 <= *horizon;
         let rows = rows.into_iter().filter(behind).take(limit.min(2));
         Ok(rows
             .map(|(time, key)| (time, key, Record::update(key.to_string(), Data::absent(), "v")))

@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, path::PathBuf};
 use paramgen_connector::{
     Record, Result,
     record::Map,
-    testing::{Acceptance, Downstream, Upstream, Verdict},
+    testing::{Acceptance, Downstream, Sees, Upstream, Verdict},
 };
-use rusqlite::Connection;
+use rusqlite::{Connection, types::ValueRef};
 use tempfile::TempDir;
 
 use crate::{PROGRAM, connect};
@@ -39,6 +39,19 @@ impl Shop {
     }
 }
 
+impl Shop {
+    /// Names and values.
+    fn rows_of(&self, sql: &str) -> Result<BTreeMap<String, String>> {
+        let mut statement = self.connection.prepare(sql)?;
+        let text = |value: ValueRef<'_>| match value {
+            ValueRef::Integer(number) => number.to_string(),
+            value => value.as_str().unwrap_or_default().to_owned(),
+        };
+        let rows = statement.query_map([], |row| Ok((text(row.get_ref(0)?), text(row.get_ref(1)?))))?;
+        Ok(rows.collect::<rusqlite::Result<_>>()?)
+    }
+}
+
 impl Upstream for Shop {
     fn settings(&self) -> BTreeMap<String, String> {
         self.settings()
@@ -62,10 +75,7 @@ impl Upstream for Shop {
     }
 
     async fn rows(&mut self) -> Result<BTreeMap<String, String>> {
-        let sql = "SELECT 'orders ' || json_object('id', id), json_object('id', id, 'v', v) FROM orders";
-        let mut statement = self.connection.prepare(sql)?;
-        let rows = statement.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        Ok(rows.collect::<rusqlite::Result<_>>()?)
+        self.rows_of("SELECT 'orders ' || json_object('id', id), json_object('id', id, 'v', v) FROM orders")
     }
 
     /// Everything in the schema, and the sequences of numbers.
@@ -124,6 +134,78 @@ async fn the_source_with_triggers() {
         let findings = Acceptance::new(PROGRAM).source(async || Shop::new(more)).await;
         findings.assert();
         assert!(findings.iter().all(|finding| matches!(finding.verdict, Verdict::Holds(_))));
+    }
+}
+
+/// A table whose rows have times: as text, seconds, milliseconds, microseconds, Julian days.
+struct Timed {
+    shop: Shop,
+    now: &'static str,
+}
+
+impl Timed {
+    fn new(now: &'static str) -> Result<Self> {
+        let shop = Shop::new(&[
+            ("pollInterval", "10ms"),
+            ("sdk.batch.size", "10"),
+            ("changes", "timestamp"),
+            ("timestamp.column", "at"),
+            ("timestamp.lag", "100ms"),
+        ])?;
+        shop.connection
+            .execute_batch("ALTER TABLE orders ADD COLUMN at; CREATE INDEX by_time ON orders (at)")?;
+        Ok(Self { shop, now })
+    }
+}
+
+impl Upstream for Timed {
+    fn settings(&self) -> BTreeMap<String, String> {
+        self.shop.settings()
+    }
+
+    fn sees(&self) -> Sees {
+        Sees::LastVersions
+    }
+
+    async fn write(&mut self, row: u64, version: u64) -> Result<()> {
+        let sql = format!(
+            "INSERT INTO orders VALUES (?1, ?2, {}) ON CONFLICT DO UPDATE SET v = excluded.v, at = excluded.at",
+            self.now
+        );
+        self.shop.connection.execute(&sql, (i64::try_from(row)?, i64::try_from(version)?))?;
+        Ok(())
+    }
+
+    async fn rows(&mut self) -> Result<BTreeMap<String, String>> {
+        self.shop.rows_of("SELECT id, v FROM orders")
+    }
+
+    async fn traces(&mut self) -> Result<Option<Vec<String>>> {
+        self.shop.traces().await
+    }
+
+    fn apply(&self, record: &Record) -> (String, Option<String>) {
+        let mut fields = record.after.to_map().unwrap().unwrap();
+        fields.remove("at");
+        let field = |name| fields.get(name).unwrap().as_i64().unwrap().to_string();
+        (field("id"), Some(field("v")))
+    }
+}
+
+#[tokio::test]
+async fn the_source_with_times() {
+    const NOW: &str = "strftime('%Y-%m-%d %H:%M:%f', 'now')";
+    let findings = Acceptance::new(PROGRAM).source(async || Timed::new(NOW)).await;
+    findings.assert();
+    for now in [
+        "strftime('%Y-%m-%dT%H:%M:%fZ', 'now')",
+        "unixepoch('now', 'subsec')",
+        "CAST(unixepoch('now', 'subsec') * 1000 AS INTEGER)",
+        "CAST(unixepoch('now', 'subsec') * 1000000 AS INTEGER)",
+        "julianday('now')",
+    ] {
+        let suite = Acceptance::new(PROGRAM).only("changes_during_the_snapshot");
+        suite.source(async || Timed::new(now)).await.assert();
     }
 }
 

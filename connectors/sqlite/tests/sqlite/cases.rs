@@ -16,14 +16,14 @@ use tempfile::TempDir;
 
 use crate::{PROGRAM, connect, send};
 
-struct Database {
+pub struct Database {
     _folder: TempDir,
-    path: PathBuf,
+    pub path: PathBuf,
     connection: Connection,
 }
 
 impl Database {
-    fn new(sql: &str) -> Self {
+    pub fn new(sql: &str) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a.db");
         let connection = connect(&path);
@@ -31,11 +31,11 @@ impl Database {
         Self { _folder: folder, path, connection }
     }
 
-    fn execute(&self, sql: &str) {
+    pub fn execute(&self, sql: &str) {
         self.connection.execute_batch(sql).unwrap();
     }
 
-    fn settings<'a>(&'a self, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
+    pub fn settings<'a>(&'a self, more: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
         let mut settings = vec![("path", self.path.to_str().unwrap()), ("pollInterval", "10ms")];
         // Without the service for schemas.
         settings.push(("sdk.schema.extract.payload.enabled", "false"));
@@ -44,7 +44,7 @@ impl Database {
         settings
     }
 
-    async fn source(&self, more: &[(&str, &str)]) -> (Plugin, SourceStream) {
+    pub async fn source(&self, more: &[(&str, &str)]) -> (Plugin, SourceStream) {
         let plugin = Launch::new(PROGRAM).connector_id("cases").start().await.unwrap();
         let source = plugin.source();
         source.configure(self.settings(more)).await.unwrap();
@@ -54,7 +54,7 @@ impl Database {
     }
 
     /// What `open` says.
-    async fn refusal(&self, more: &[(&str, &str)]) -> String {
+    pub async fn refusal(&self, more: &[(&str, &str)]) -> String {
         let plugin = Launch::new(PROGRAM).connector_id("cases").start().await.unwrap();
         plugin.source().configure(self.settings(more)).await.unwrap();
         plugin.source().open("").await.unwrap_err().message().to_owned()
@@ -66,7 +66,7 @@ impl Database {
 }
 
 /// So many records, all acked.
-async fn read(stream: &mut SourceStream, count: usize) -> Vec<Record> {
+pub async fn read(stream: &mut SourceStream, count: usize) -> Vec<Record> {
     let mut records = Vec::new();
     while records.len() < count {
         let next = tokio::time::timeout(Duration::from_secs(30), stream.next()).await;
@@ -78,7 +78,7 @@ async fn read(stream: &mut SourceStream, count: usize) -> Vec<Record> {
 }
 
 /// Operation, collection, key and payload in one line each.
-fn lines(records: &[Record]) -> Vec<String> {
+pub fn lines(records: &[Record]) -> Vec<String> {
     let map = |data: &paramgen_connector::record::Data| {
         data.to_map().unwrap().map_or_else(|| "-".to_owned(), |map| Value::Map(map).to_json())
     };

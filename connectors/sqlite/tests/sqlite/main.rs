@@ -4,6 +4,7 @@ mod acceptance;
 mod cases;
 mod copy;
 mod crash;
+mod times;
 
 use std::{path::Path, time::Duration};
 
