@@ -67,7 +67,7 @@ pub fn map<'r>(
     columns: &[(ByteString, usize)],
     value: impl Fn(usize) -> rusqlite::Result<ValueRef<'r>>,
 ) -> rusqlite::Result<Map> {
-    let mut map = Map::new();
+    let mut map = Map::with_capacity(columns.len());
     for (name, number) in columns {
         map.insert(name.clone(), to_value(value(*number)?));
     }
@@ -90,24 +90,24 @@ pub fn to_value(value: ValueRef<'_>) -> Value {
 
 /// A value of SQLite. What it has no storage class for goes as text. `typed` says whether the record came with a schema:
 /// without one, the protocol has doubles only, and integers come back as integers.
-pub fn from_value(value: &Value, typed: bool) -> rusqlite::types::Value {
-    use rusqlite::types::Value as Sql;
+pub fn from_value(value: &Value, typed: bool) -> ToSqlOutput<'_> {
+    let integer = |number| ToSqlOutput::Borrowed(ValueRef::Integer(number));
+    let real = |number| ToSqlOutput::Borrowed(ValueRef::Real(number));
+    let text = |text: String| ToSqlOutput::Owned(text.into());
     match value {
-        Value::Null => Sql::Null,
-        Value::Bool(value) => Sql::Integer(i64::from(*value)),
-        Value::I64(number) => Sql::Integer(*number),
-        Value::U64(number) => {
-            i64::try_from(*number).map_or_else(|_| Sql::Text(number.to_string()), Sql::Integer)
-        }
-        Value::F64(number) if typed => Sql::Real(*number),
-        Value::F64(number) => value.as_i64().map_or(Sql::Real(*number), Sql::Integer),
-        Value::Text(text) => Sql::Text(text.to_string()),
-        Value::Bytes(bytes) => Sql::Blob(bytes.to_vec()),
-        Value::Decimal(value) => Sql::Text(value.to_string()),
-        Value::Date(value) => Sql::Text(value.to_string()),
-        Value::Time(value) => Sql::Text(value.to_string()),
-        Value::Timestamp(value) => Sql::Text(value.to_string()),
-        Value::List(_) | Value::Map(_) => Sql::Text(value.to_json()),
+        Value::Null => ToSqlOutput::Borrowed(ValueRef::Null),
+        Value::Bool(value) => integer(i64::from(*value)),
+        Value::I64(number) => integer(*number),
+        Value::U64(number) => i64::try_from(*number).map_or_else(|_| text(number.to_string()), integer),
+        Value::F64(number) if typed => real(*number),
+        Value::F64(number) => value.as_i64().map_or(real(*number), integer),
+        Value::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+        Value::Bytes(bytes) => ToSqlOutput::Borrowed(ValueRef::Blob(bytes)),
+        Value::Decimal(value) => text(value.to_string()),
+        Value::Date(value) => text(value.to_string()),
+        Value::Time(value) => text(value.to_string()),
+        Value::Timestamp(value) => text(value.to_string()),
+        Value::List(_) | Value::Map(_) => text(value.to_json()),
     }
 }
 
@@ -128,7 +128,7 @@ mod tests {
             ValueRef::Blob(b""),
         ];
         for value in values {
-            assert_eq!(from_value(&to_value(value), true), value.try_into().unwrap());
+            assert_eq!(from_value(&to_value(value), true), ToSqlOutput::Borrowed(value));
             let position = serde_json::to_string(&Cell::from(value)).unwrap();
             assert_eq!(serde_json::from_str::<Cell>(&position).unwrap(), Cell::from(value), "{position}");
         }
@@ -137,7 +137,8 @@ mod tests {
 
     #[test]
     fn without_a_schema_whole_numbers_are_integers() {
-        assert_eq!(from_value(&Value::F64(7.0), false), rusqlite::types::Value::Integer(7));
-        assert_eq!(from_value(&Value::F64(7.5), false), rusqlite::types::Value::Real(7.5));
+        for (number, value) in [(7.0, ValueRef::Integer(7)), (7.5, ValueRef::Real(7.5))] {
+            assert_eq!(from_value(&Value::F64(number), false), ToSqlOutput::Borrowed(value));
+        }
     }
 }

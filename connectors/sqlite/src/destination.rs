@@ -1,6 +1,7 @@
 //! The destination: batches in transactions.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeSet, HashMap},
     path::PathBuf,
 };
@@ -10,7 +11,7 @@ use paramgen_connector::{
     Class, Context, Destination, Error, Record, Result, Statistics, WriteError,
     record::{ByteString, Data, Map, Operation},
 };
-use rusqlite::{Connection, TransactionBehavior, params_from_iter};
+use rusqlite::{Connection, TransactionBehavior};
 
 use crate::{cell::from_value, classified, list, open, quoted};
 
@@ -80,41 +81,56 @@ impl Destination for SqliteDestination {
 impl SqliteDestination {
     fn write_all(&mut self, records: &[Record]) -> Result<()> {
         let (columns, create) = (self.columns.clone(), self.create_tables);
-        let mut transaction = Writing {
+        let mut writing = Writing {
             transaction: self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?,
             columns,
             create,
             on_conflict: self.on_conflict,
-            last: None,
+            upsert: None,
+            rows: Vec::new(),
         };
         for record in records {
             let table = self.table.as_deref().or_else(|| record.metadata.collection());
             let table = table.ok_or_else(|| refused("the record has no collection, and no table is set"))?;
-            transaction.write(table, record)?;
+            writing.write(table, record)?;
         }
-        let Writing { transaction, columns, .. } = transaction;
+        writing.flush()?;
+        let Writing { transaction, columns, .. } = writing;
         transaction.commit()?;
         self.columns = columns;
         Ok(())
     }
 }
 
+/// A transaction, and the rows that wait for a statement of many.
 struct Writing<'a> {
     transaction: rusqlite::Transaction<'a>,
     columns: HashMap<String, BTreeSet<String>>,
     create: bool,
     on_conflict: OnConflict,
-    /// The statement of the last record, as the next one is mostly like it.
-    last: Option<Upsert>,
+    /// The statement of the last rows, as the next one is mostly like them.
+    upsert: Option<Upsert>,
+    rows: Vec<Row<'a>>,
 }
 
-/// A statement that writes records of one shape.
+/// Values by column, and whether they came with a schema.
+struct Row<'a> {
+    values: Cow<'a, Map>,
+    typed: bool,
+}
+
+/// So many rows are written by one statement. SQLite takes 32 766 values in one, and tables of 2 000 columns.
+const MANY: usize = 16;
+
+/// A statement that writes rows of one shape.
 #[derive(Debug)]
 struct Upsert {
     table: String,
     columns: Vec<ByteString>,
     key: Vec<ByteString>,
-    sql: String,
+    /// For one row, and for many.
+    one: String,
+    many: String,
 }
 
 impl Upsert {
@@ -131,61 +147,87 @@ impl Upsert {
             }
             OnConflict::Upsert | OnConflict::Ignore => format!(" ON CONFLICT ({}) DO NOTHING", list(&keys)),
         };
-        let marks = vec!["?"; names.len()].join(", ");
+        let marks = format!("({})", vec!["?"; names.len()].join(", "));
+        // Rows of one statement are written one after the other: of two with one key, the later one counts.
+        let sql = |rows| {
+            let marks = vec![marks.as_str(); rows].join(", ");
+            format!("INSERT INTO {} ({}) VALUES {marks}{conflict}", quoted(table), list(&names))
+        };
         Self {
             table: table.to_owned(),
             columns: row.iter().map(|(name, _)| name.clone()).collect(),
             key: key.iter().map(|(name, _)| name.clone()).collect(),
-            sql: format!("INSERT INTO {} ({}) VALUES ({marks}){conflict}", quoted(table), list(&names)),
+            one: sql(1),
+            many: sql(MANY),
         }
+    }
+
+    fn fits(&self, table: &str, row: &Map, key: &Map) -> bool {
+        self.table == table
+            && self.columns.iter().eq(row.iter().map(|(name, _)| name))
+            && self.key.iter().eq(key.iter().map(|(name, _)| name))
     }
 }
 
-impl Writing<'_> {
-    fn write(&mut self, table: &str, record: &Record) -> Result<()> {
+impl<'a> Writing<'a> {
+    fn write(&mut self, table: &str, record: &'a Record) -> Result<()> {
         let key = fields(&record.key, "key")?;
         let metadata = &record.metadata;
         let typed = metadata.payload_schema_subject().is_some() || metadata.key_schema_subject().is_some();
         if record.operation == Operation::Delete {
             let key = if key.is_empty() { fields(&record.before, "payload")? } else { key };
-            if key.is_empty() {
-                return Err(refused("the record is a delete without a key"));
-            }
-            self.prepare(table, &key, &key)?;
-            let conditions: Vec<String> =
-                key.iter().map(|(name, _)| format!("{} IS ?", quoted(name))).collect();
-            let sql = format!("DELETE FROM {} WHERE {}", quoted(table), conditions.join(" AND "));
-            return self.execute(&sql, &key, typed);
+            return self.delete(table, Row { values: key, typed });
         }
-        let row = fields(&record.after, "payload")?;
-        if row.is_empty() {
+        let mut values = fields(&record.after, "payload")?;
+        if values.is_empty() {
             return Err(refused("the record has no payload"));
         }
         // A key that is no part of the payload identifies the row all the same.
-        let row: Map = if key.iter().all(|(name, _)| row.get(name).is_some()) {
-            row
-        } else {
-            row.into_iter().chain(key.clone()).collect()
-        };
-        let is_same = |upsert: &Upsert| {
-            upsert.table == table
-                && upsert.columns.iter().eq(row.iter().map(|(name, _)| name))
-                && upsert.key.iter().eq(key.iter().map(|(name, _)| name))
-        };
-        if !self.last.as_ref().is_some_and(is_same) {
-            self.prepare(table, &row, &key)?;
-            self.last = Some(Upsert::new(table, &row, &key, self.on_conflict));
+        if key.iter().any(|(name, _)| values.get(name).is_none()) {
+            let more = key.iter().map(|(name, value)| (name.clone(), value.clone()));
+            values = Cow::Owned(values.into_owned().into_iter().chain(more).collect());
         }
-        match &self.last {
-            Some(upsert) => self.execute(&upsert.sql, &row, typed),
-            None => Ok(()),
+        if !self.upsert.as_ref().is_some_and(|upsert| upsert.fits(table, &values, &key)) {
+            self.flush()?;
+            self.prepare(table, &values, &key)?;
+            self.upsert = Some(Upsert::new(table, &values, &key, self.on_conflict));
         }
+        self.rows.push(Row { values, typed });
+        Ok(())
     }
 
-    fn execute(&self, sql: &str, values: &Map, typed: bool) -> Result<()> {
-        let values = values.iter().map(|(_, value)| from_value(value, typed));
+    fn delete(&mut self, table: &str, key: Row<'_>) -> Result<()> {
+        if key.values.is_empty() {
+            return Err(refused("the record is a delete without a key"));
+        }
+        self.flush()?;
+        self.prepare(table, &key.values, &key.values)?;
+        let conditions: Vec<String> =
+            key.values.iter().map(|(name, _)| format!("{} IS ?", quoted(name))).collect();
+        let sql = format!("DELETE FROM {} WHERE {}", quoted(table), conditions.join(" AND "));
+        self.execute(&sql, &[key])
+    }
+
+    /// Writes the rows that wait.
+    fn flush(&mut self) -> Result<()> {
+        let rows = std::mem::take(&mut self.rows);
+        let Some(upsert) = &self.upsert else { return Ok(()) };
+        let many = rows.chunks_exact(MANY);
+        let rest = many.remainder().chunks(1);
+        for (sql, rows) in many.map(|rows| (&upsert.many, rows)).chain(rest.map(|row| (&upsert.one, row))) {
+            self.execute(sql, rows)?;
+        }
+        Ok(())
+    }
+
+    fn execute(&self, sql: &str, rows: &[Row<'_>]) -> Result<()> {
         let mut statement = self.transaction.prepare_cached(sql)?;
-        statement.execute(params_from_iter(values))?;
+        let values =
+            rows.iter().flat_map(|row| row.values.iter().map(|(_, value)| from_value(value, row.typed)));
+        for (index, value) in values.enumerate() {
+            statement.raw_bind_parameter(index + 1, value)?;
+        }
+        statement.raw_execute()?;
         Ok(())
     }
 
@@ -227,13 +269,14 @@ fn refused(text: &str) -> Error {
 }
 
 /// Structured data, or raw data that is a JSON object.
-fn fields(data: &Data, what: &str) -> Result<Map> {
-    if let Some(fields) = data.to_map()? {
-        return Ok(fields);
+fn fields<'d>(data: &'d Data, what: &str) -> Result<Cow<'d, Map>> {
+    if let Some(fields) = data.fields()? {
+        return Ok(Cow::Borrowed(fields));
     }
     match data.as_bytes() {
-        None | Some([]) => Ok(Map::new()),
+        None | Some([]) => Ok(Cow::Owned(Map::new())),
         Some(raw) => Map::from_json(raw)
+            .map(Cow::Owned)
             .map_err(|_| refused(&format!("the {what} is raw data that is no JSON object"))),
     }
 }

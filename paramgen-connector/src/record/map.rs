@@ -27,6 +27,11 @@ impl Map {
         Self { entries: Vec::new() }
     }
 
+    /// An empty map with room for so many values.
+    pub fn with_capacity(values: usize) -> Self {
+        Self { entries: Vec::with_capacity(values) }
+    }
+
     /// Sets a value; returns the one that was there. Names in order are the fastest to insert.
     pub fn insert(&mut self, name: impl Into<ByteString>, value: impl Into<Value>) -> Option<Value> {
         let (name, value) = (name.into(), value.into());
