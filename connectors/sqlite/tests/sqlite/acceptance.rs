@@ -5,12 +5,12 @@ use std::{collections::BTreeMap, path::PathBuf};
 use paramgen_connector::{
     Record, Result,
     record::Map,
-    testing::{Acceptance, Downstream, Sees, Upstream, Verdict},
+    testing::{Acceptance, Crash, Downstream, Sees, Upstream, Verdict},
 };
 use rusqlite::{Connection, types::ValueRef};
 use tempfile::TempDir;
 
-use crate::{PROGRAM, connect};
+use crate::{PROGRAM, connect, kills};
 
 /// A database of one table.
 struct Shop {
@@ -207,6 +207,13 @@ async fn the_source_with_times() {
         let suite = Acceptance::new(PROGRAM).only("changes_during_the_snapshot");
         suite.source(async || Timed::new(now)).await.assert();
     }
+}
+
+#[tokio::test]
+async fn nothing_is_lost_with_times_whatever_is_killed() {
+    let mut timed = Timed::new("strftime('%Y-%m-%d %H:%M:%f', 'now')").unwrap();
+    let report = Crash::new(PROGRAM).kills(kills()).source(&mut timed).await;
+    println!("times: {}", report.unwrap_or_else(|failure| panic!("{failure}")));
 }
 
 #[tokio::test]

@@ -344,13 +344,23 @@ fn connector_yaml_is_up_to_date() {
     );
 }
 
+/// Its sections of settings; `cargo paramgen readmegen` writes them.
+#[test]
+fn the_readme_is_up_to_date() {
+    let specification = Specification::from_yaml(include_str!("../../connector.yaml")).unwrap();
+    paramgen::testing::assert_readme_up_to_date(
+        &specification,
+        concat!(env!("CARGO_MANIFEST_DIR"), "/README.md"),
+    );
+}
+
 #[test]
 fn the_pipeline_of_the_readme_is_good() {
     let readme = include_str!("../../README.md");
-    let (_, rest) = readme.split_once("```yaml\n").unwrap();
+    let (_, rest) = readme.split_once("```yaml\nversion").unwrap();
     let (pipeline, _) = rest.split_once("```").unwrap();
     let specification = Specification::from_yaml(include_str!("../../connector.yaml")).unwrap();
     let registry = Registry::new().with("sqlite", specification);
-    let report = pipeline::check(pipeline, &registry);
+    let report = pipeline::check(&format!("version{pipeline}"), &registry);
     assert_eq!(report.to_string(), "");
 }
