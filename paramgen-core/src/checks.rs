@@ -183,7 +183,12 @@ impl<'a> ValueReader<'_, 'a> {
         let faults = self.checks.faults(text);
         let refusal = match self.checks.kind {
             Kind::Parsed { accepts, .. } => accepts(text).err(),
-            _ => None,
+            Kind::Text
+            | Kind::Char
+            | Kind::Bool
+            | Kind::Int { .. }
+            | Kind::Float { .. }
+            | Kind::Duration { .. } => None,
         };
         if faults.is_empty() && (refused || refusal.is_some()) {
             let kind = self.checks.kind.problem(Mismatch::Type);
@@ -222,7 +227,19 @@ pub(crate) fn without_value(kind: ProblemKind) -> ProblemKind {
         ProblemKind::Excluded { .. } => ProblemKind::Excluded { values: Texts::default() },
         ProblemKind::Choice { choices, .. } => ProblemKind::Choice { choices, suggestion: None },
         ProblemKind::Length { min, max, count: _, items } => ProblemKind::SecretLength { min, max, items },
-        kind => kind,
+        kind @ (ProblemKind::Missing
+        | ProblemKind::Unknown { .. }
+        | ProblemKind::Duplicate { .. }
+        | ProblemKind::SeveralNames { .. }
+        | ProblemKind::Type { .. }
+        | ProblemKind::NotANumber
+        | ProblemKind::Range(_)
+        | ProblemKind::SecretLength { .. }
+        | ProblemKind::EmptyItem
+        | ProblemKind::Rule { .. }
+        | ProblemKind::Custom { .. }) => kind,
+        #[cfg(feature = "regex")]
+        kind @ ProblemKind::Pattern { .. } => kind,
     }
 }
 

@@ -2,6 +2,8 @@
 //! which adds the derives.
 
 #![warn(missing_docs)]
+// A new rule, kind of value or problem is to be thought of wherever one is told from others.
+#![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
 mod between;
 mod check;

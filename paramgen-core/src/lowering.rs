@@ -135,7 +135,7 @@ const fn beside(bound: Bound, step: i128) -> Option<f64> {
             let beside = bound + step;
             if beside.unsigned_abs() <= EXACT { Some(beside as f64) } else { None }
         }
-        _ => None,
+        Bound::Number(_) | Bound::Duration(_) => None,
     }
 }
 

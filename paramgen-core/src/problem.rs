@@ -206,13 +206,12 @@ impl fmt::Display for Message<'_> {
         if let Some(reason) = reason {
             write!(f, " ({})", Shown(reason))?;
         }
-        match kind {
-            ProblemKind::Unknown { suggestion: Some(name) }
-            | ProblemKind::Choice { suggestion: Some(name), .. } => {
-                write!(f, "; did you mean {}?", Quoted(name))
-            }
-            _ => Ok(()),
+        if let ProblemKind::Unknown { suggestion: Some(name) }
+        | ProblemKind::Choice { suggestion: Some(name), .. } = kind
+        {
+            write!(f, "; did you mean {}?", Quoted(name))?;
         }
+        Ok(())
     }
 }
 

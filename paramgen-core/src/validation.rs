@@ -83,7 +83,10 @@ impl Bound {
     pub const fn duration(text: &str) -> Self {
         match text::parse_duration(text) {
             DurationText::Nanos(nanos) => Self::Duration(nanos),
-            _ => Self::Duration(0),
+            DurationText::MissingUnit
+            | DurationText::UnknownUnit
+            | DurationText::TooLong
+            | DurationText::Invalid => Self::Duration(0),
         }
     }
 
@@ -173,7 +176,16 @@ impl Validation {
             Self::Length { min, max } if !(*min..=*max).contains(&count) => {
                 Some(ProblemKind::Length { min: *min, max: *max, count, items: true })
             }
-            _ => None,
+            Self::Required
+            | Self::GreaterThan(_)
+            | Self::LessThan(_)
+            | Self::Inclusion(_)
+            | Self::Exclusion(_)
+            | Self::Min(_)
+            | Self::Max(_)
+            | Self::Length { .. } => None,
+            #[cfg(feature = "regex")]
+            Self::Regex(_) => None,
         }
     }
 
@@ -183,12 +195,12 @@ impl Validation {
             Self::GreaterThan(bound) => match scalar {
                 Scalar::Number(number) => bound.is_less_than(number),
                 Scalar::Single(number) => single(*bound).is_less_than(number),
-                _ => true,
+                Scalar::Bool(_) | Scalar::Duration(_) | Scalar::Text(_) => true,
             },
             Self::LessThan(bound) => match scalar {
                 Scalar::Number(number) => number.is_less_than(*bound),
                 Scalar::Single(number) => number.is_less_than(single(*bound)),
-                _ => true,
+                Scalar::Bool(_) | Scalar::Duration(_) | Scalar::Text(_) => true,
             },
             // A comparison must hold: NaN is within no bounds.
             Self::Min(bound) => match scalar.as_bound() {
@@ -233,7 +245,7 @@ impl Validation {
 pub(crate) const fn single(bound: Number) -> Number {
     match bound {
         Number::Float(value) => Number::Float(value as f32 as f64),
-        integer => integer,
+        Number::Int(_) | Number::Uint(_) => bound,
     }
 }
 
@@ -243,7 +255,9 @@ impl Scalar<'_> {
     fn as_number(self, text: &str) -> Option<Self> {
         match self {
             Self::Number(_) | Self::Single(_) => Some(self),
-            _ => text::parse_f64(text).ok().map(|value| Self::Number(Number::Float(value))),
+            Self::Bool(_) | Self::Duration(_) | Self::Text(_) => {
+                text::parse_f64(text).ok().map(|value| Self::Number(Number::Float(value)))
+            }
         }
     }
 

@@ -62,7 +62,7 @@ impl<'a> Scalar<'a> {
     pub const fn text(self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
-            _ => None,
+            Self::Number(_) | Self::Single(_) | Self::Bool(_) | Self::Duration(_) => None,
         }
     }
 }
@@ -166,7 +166,12 @@ impl Kind {
                 Self::Float { single: true } => {
                     text::parse_f32(text).map(|value| Scalar::Single(Number::Float(value.into())))
                 }
-                _ => Ok(Scalar::Text(text)),
+                Self::Text
+                | Self::Char
+                | Self::Bool
+                | Self::Int { .. }
+                | Self::Duration { .. }
+                | Self::Parsed { .. } => Ok(Scalar::Text(text)),
             }
             .map_err(|error| match error {
                 FloatError::Syntax => Mismatch::Type,
@@ -196,7 +201,12 @@ impl Kind {
     pub(crate) const fn expects(self) -> Option<&'static str> {
         match self {
             Self::Parsed { expected, .. } => Some(expected),
-            _ => None,
+            Self::Text
+            | Self::Char
+            | Self::Bool
+            | Self::Int { .. }
+            | Self::Float { .. }
+            | Self::Duration { .. } => None,
         }
     }
 

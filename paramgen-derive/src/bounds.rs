@@ -38,7 +38,12 @@ pub(crate) fn check_rules(attrs: &RuleAttrs, diagnostics: &mut Diagnostics) -> V
         written: value_tokens(written),
         duration: match kind {
             RuleKind::Min(_) | RuleKind::Max(_) => written.as_text(),
-            _ => None,
+            RuleKind::GreaterThan(_)
+            | RuleKind::LessThan(_)
+            | RuleKind::Inclusion(_)
+            | RuleKind::Exclusion(_)
+            | RuleKind::Regex(_)
+            | RuleKind::Length { .. } => None,
         },
         kind,
     });
@@ -188,10 +193,7 @@ fn count(expression: &Expr) -> Option<usize> {
 
 /// The literals of a rule that a default could break, for messages.
 pub(crate) fn pattern_of(rules: &[Rule]) -> Option<&LitStr> {
-    rules.iter().find_map(|rule| match &rule.kind {
-        RuleKind::Regex(pattern) => Some(pattern),
-        _ => None,
-    })
+    rules.iter().find_map(|rule| if let RuleKind::Regex(pattern) = &rule.kind { Some(pattern) } else { None })
 }
 
 /// A literal without white space at its ends, which reading would remove.

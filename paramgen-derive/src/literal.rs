@@ -85,7 +85,9 @@ impl Literal {
     pub(crate) fn bound(&self, krate: &TokenStream) -> Option<TokenStream> {
         match &self.value {
             LiteralValue::Text(text) => Some(quote!(#krate::Bound::duration(#text))),
-            _ => self.number(krate).map(|number| quote!(#krate::Bound::Number(#number))),
+            LiteralValue::Bool(_) | LiteralValue::Int { .. } | LiteralValue::Float(_) => {
+                self.number(krate).map(|number| quote!(#krate::Bound::Number(#number)))
+            }
         }
     }
 

@@ -123,7 +123,7 @@ impl Written {
     pub(crate) fn as_text(&self) -> Option<String> {
         match self.value().and_then(literal)?.value {
             LiteralValue::Text(text) => Some(text),
-            _ => None,
+            LiteralValue::Bool(_) | LiteralValue::Int { .. } | LiteralValue::Float(_) => None,
         }
     }
 

@@ -34,7 +34,12 @@ impl Node {
         match self {
             Self::Any { .. } | Self::Class(_) => true,
             Self::Literal { text, .. } => text.chars().nth(1).is_none(),
-            _ => false,
+            Self::Empty
+            | Self::Assertion(_)
+            | Self::Capture(_)
+            | Self::Repeat { .. }
+            | Self::Concat(_)
+            | Self::Alternate(_) => false,
         }
     }
 }

@@ -35,6 +35,7 @@
 //! - Later releases of Go than 1.26 follow later versions of Unicode.
 
 #![forbid(unsafe_code)]
+#![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
 mod ast;
 mod charset;

@@ -56,7 +56,14 @@ impl Measured {
     pub(crate) fn leaf(node: Node) -> Self {
         let size = match &node {
             Node::Literal { text, .. } => (text.chars().count() as u64).max(1),
-            _ => 1,
+            Node::Empty
+            | Node::Any { .. }
+            | Node::Assertion(_)
+            | Node::Class(_)
+            | Node::Capture(_)
+            | Node::Repeat { .. }
+            | Node::Concat(_)
+            | Node::Alternate(_) => 1,
         };
         let measure = Measure { height: 1, size, copies: 1, weight: weight_of_leaf(&node) };
         Self { node, measure }
@@ -101,7 +108,14 @@ impl Measured {
                     children.add_dissolved(measure);
                     append_joining(&mut nodes, inner);
                 }
-                node => {
+                node @ (Node::Empty
+                | Node::Literal { .. }
+                | Node::Any { .. }
+                | Node::Assertion(_)
+                | Node::Class(_)
+                | Node::Capture(_)
+                | Node::Repeat { .. }
+                | Node::Alternate(_)) => {
                     children.add(measure);
                     push_joining(&mut nodes, node);
                 }
@@ -131,7 +145,14 @@ impl Measured {
                     children.add_dissolved(measure);
                     append(&mut nodes, inner);
                 }
-                node => {
+                node @ (Node::Empty
+                | Node::Literal { .. }
+                | Node::Any { .. }
+                | Node::Assertion(_)
+                | Node::Class(_)
+                | Node::Capture(_)
+                | Node::Repeat { .. }
+                | Node::Concat(_)) => {
                     single_chars &= node.is_single_char();
                     children.add(measure);
                     nodes.push_back(node);

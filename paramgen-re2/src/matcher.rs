@@ -95,11 +95,12 @@ impl Regex {
 /// translation only, so its own message would quote a pattern the user never wrote.
 fn compile(translated: &str) -> Result<bytes::Regex, String> {
     bytes::RegexBuilder::new(translated).size_limit(SIZE_LIMIT).nest_limit(NEST_LIMIT).build().map_err(
-        |error| match error {
-            regex::Error::CompiledTooBig(limit) => {
+        |error| {
+            if let regex::Error::CompiledTooBig(limit) = error {
                 format!("pattern takes more than {} MiB of memory to compile", limit >> 20)
+            } else {
+                format!("pattern cannot be compiled: {error}")
             }
-            error => format!("pattern cannot be compiled: {error}"),
         },
     )
 }

@@ -216,8 +216,17 @@ fn idents(fields: &[Field<'_>]) -> Vec<String> {
         let short = short(field);
         let wanted = match &field.kind {
             FieldKind::Flattened(inner) => field_name(&format!("{} {}", field.name, inner.role)),
-            _ if turn(field) < 2 || counts.get(&short) == Some(&1) => short,
-            _ => field_name(&field.name),
+            FieldKind::Value(_)
+            | FieldKind::Values(_)
+            | FieldKind::Nested(_)
+            | FieldKind::Entries(_)
+            | FieldKind::Middleware(_) => {
+                if turn(field) < 2 || counts.get(&short) == Some(&1) {
+                    short
+                } else {
+                    field_name(&field.name)
+                }
+            }
         };
         idents[place] = names.take(&wanted, "_");
     }

@@ -30,7 +30,9 @@ pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> R
                 "Conduit compares numbers only: with `gt` or `lt` no duration would pass",
                 "write an inclusive bound, as in `min = \"1s\"` or `max = \"1h\"`",
             ),
-            _ => misfit("`gt` and `lt` are for numbers", "remove it"),
+            Kind::Text | Kind::Char | Kind::Bool | Kind::Parsed { .. } => {
+                misfit("`gt` and `lt` are for numbers", "remove it")
+            }
         },
         Validation::Min(bound) | Validation::Max(bound) => match (kind, bound) {
             (Kind::Int { .. }, Bound::Number(Number::Int(_) | Number::Uint(_)))
@@ -54,13 +56,25 @@ pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> R
         Validation::Length { .. } => match kind {
             _ if list => Ok(()),
             Kind::Text => Ok(()),
-            _ => misfit("`len` is for texts and lists", "for a number or a duration write `min` and `max`"),
+            Kind::Char
+            | Kind::Bool
+            | Kind::Int { .. }
+            | Kind::Float { .. }
+            | Kind::Duration { .. }
+            | Kind::Parsed { .. } => {
+                misfit("`len` is for texts and lists", "for a number or a duration write `min` and `max`")
+            }
         },
         Validation::Required => Ok(()),
         #[cfg(feature = "regex")]
         Validation::Regex(_) => match kind {
             Kind::Bool => misfit("a boolean needs no pattern", "remove it"),
-            _ => Ok(()),
+            Kind::Text
+            | Kind::Char
+            | Kind::Int { .. }
+            | Kind::Float { .. }
+            | Kind::Duration { .. }
+            | Kind::Parsed { .. } => Ok(()),
         },
     }
 }
@@ -200,13 +214,23 @@ impl Limit {
             Validation::LessThan(bound) => (false, false, Bound::Number(*bound)),
             Validation::Min(bound) => (true, true, *bound),
             Validation::Max(bound) => (false, true, *bound),
-            _ => return None,
+            Validation::Required
+            | Validation::Inclusion(_)
+            | Validation::Exclusion(_)
+            | Validation::Length { .. } => return None,
+            #[cfg(feature = "regex")]
+            Validation::Regex(_) => return None,
         };
         let limit = Self { lower, inclusive, at };
         Some(match kind {
             Kind::Int { .. } => limit.on_integers(),
             Kind::Float { single: true } => limit.on_singles(),
-            _ => limit,
+            Kind::Float { single: false }
+            | Kind::Duration { .. }
+            | Kind::Text
+            | Kind::Char
+            | Kind::Bool
+            | Kind::Parsed { .. } => limit,
         })
     }
 
@@ -220,7 +244,7 @@ impl Limit {
                     None => self,
                 }
             }
-            _ => self,
+            Bound::Number(_) | Bound::Duration(_) => self,
         }
     }
 
@@ -242,7 +266,12 @@ impl Limit {
             Kind::Duration { signed: false } => {
                 self.excludes(&Self { lower: true, inclusive: true, at: Bound::Duration(0) })
             }
-            _ => false,
+            Kind::Duration { signed: true }
+            | Kind::Float { .. }
+            | Kind::Text
+            | Kind::Char
+            | Kind::Bool
+            | Kind::Parsed { .. } => false,
         }
     }
 

@@ -128,7 +128,15 @@ const fn judge_scalar<'a>(field: &Field, value: &'static Value, text: &'a str) -
                     text,
                     match &rules[i] {
                         Validation::Inclusion(texts) => FaultKind::Choice(slice_of(texts)),
-                        _ => FaultKind::Rule { name, of_type },
+                        Validation::Required
+                        | Validation::GreaterThan(_)
+                        | Validation::LessThan(_)
+                        | Validation::Exclusion(_)
+                        | Validation::Min(_)
+                        | Validation::Max(_)
+                        | Validation::Length { .. } => FaultKind::Rule { name, of_type },
+                        #[cfg(feature = "regex")]
+                        Validation::Regex(_) => FaultKind::Rule { name, of_type },
                     },
                 ));
             }

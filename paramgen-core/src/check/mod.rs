@@ -272,7 +272,7 @@ pub const fn overriding(field: &'static Field, index: usize) {
                     Overridden::Description => {}
                 };
             }
-            _ => Message::new(&[
+            Node::Value(_) | Node::Struct(_) | Node::Map(_) => Message::new(&[
                 "the field `",
                 ident,
                 "` is not a single parameter\nhelp: go on to a field inside of it, as in `batch.size`",
@@ -328,7 +328,7 @@ pub const fn condition(field: &'static Field, text: &str) {
     }
     match field.shape.node {
         Node::Value(value) if !value.is_list() => check_text(field, "value", text),
-        _ => Message::new(&[
+        Node::Value(_) | Node::Struct(_) | Node::Map(_) => Message::new(&[
             "field `",
             field.ident,
             "` is not a single parameter and has no value to compare\nhelp: name a field that is one",
@@ -355,7 +355,7 @@ pub const fn structure(field: &'static Field) {
         Node::Map(entry) if entry.optional && matches!(entry.node, Node::Struct(_)) => {
             fail(field, "an entry of this map is never absent", "drop the `Option` inside of the map");
         }
-        _ => {}
+        Node::Value(_) | Node::Struct(_) | Node::Map(_) => {}
     }
     let Some(value) = field.value() else { return };
     if value.is_nested_list() {

@@ -300,13 +300,15 @@ impl<'t> Findings<'t> {
     ) {
         let sources = match &value.kind {
             Kind::List(sources) => sources.as_slice(),
-            _ => std::slice::from_ref(value),
+            Kind::Null | Kind::Text { .. } | Kind::Map(_) => std::slice::from_ref(value),
         };
         for source in sources {
             match &source.kind {
                 _ if !self.spend(key, 0) => return,
                 Kind::Map(written) => self.collect(written, entries, known),
-                _ => self.form(key, format!("`<<` merges mappings, not {}", source.noun())),
+                Kind::Null | Kind::Text { .. } | Kind::List(_) => {
+                    self.form(key, format!("`<<` merges mappings, not {}", source.noun()))
+                }
             }
         }
     }

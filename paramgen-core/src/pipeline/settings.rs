@@ -163,7 +163,21 @@ impl<'s, 'n> Written<'s, 'n> {
         match problem.kind() {
             ProblemKind::Duplicate { other: Some(other) } => self.named(other),
             ProblemKind::SeveralNames { names } => names.last().and_then(|name| self.named(name)),
-            _ => None,
+            ProblemKind::Missing
+            | ProblemKind::Unknown { .. }
+            | ProblemKind::Duplicate { other: None }
+            | ProblemKind::Type { .. }
+            | ProblemKind::NotANumber
+            | ProblemKind::Range(_)
+            | ProblemKind::Choice { .. }
+            | ProblemKind::Excluded { .. }
+            | ProblemKind::Length { .. }
+            | ProblemKind::SecretLength { .. }
+            | ProblemKind::EmptyItem
+            | ProblemKind::Rule { .. }
+            | ProblemKind::Custom { .. } => None,
+            #[cfg(feature = "regex")]
+            ProblemKind::Pattern { .. } => None,
         }
         .or_else(|| self.named(problem.key()))
     }

@@ -120,9 +120,12 @@ impl Trial {
                 }
             }
             Validation::Length { min, max } => self.length(parameter, key, *min, *max),
+            // That it is required is tried by leaving it out.
+            Validation::Required => {}
             // A text that does not match a pattern cannot be found by the pattern alone: examples and the good
             // configuration stand for it.
-            _ => {}
+            #[cfg(feature = "regex")]
+            Validation::Regex(_) => {}
         }
     }
 

@@ -27,7 +27,12 @@ impl Bounds {
                 (number(Number::Float(f32::MIN.into())), number(Number::Float(f32::MAX.into())))
             }
             Kind::Duration { signed: false } => (Some(Bound::Duration(0)), None),
-            _ => (None, None),
+            Kind::Duration { signed: true }
+            | Kind::Float { single: false }
+            | Kind::Text
+            | Kind::Char
+            | Kind::Bool
+            | Kind::Parsed { .. } => (None, None),
         };
         Self {
             lower: lower.map(Limit::AtLeast),
@@ -51,7 +56,14 @@ impl Bounds {
             Validation::Max(bound) if fits(bound) => Limit::AtMost(*bound),
             // On another type it lets everything pass.
             Validation::Min(_) | Validation::Max(_) => return true,
-            _ => return false,
+            Validation::Required
+            | Validation::GreaterThan(_)
+            | Validation::LessThan(_)
+            | Validation::Inclusion(_)
+            | Validation::Exclusion(_)
+            | Validation::Length { .. } => return false,
+            #[cfg(feature = "regex")]
+            Validation::Regex(_) => return false,
         };
         let limit = if matches!(kind, Kind::Int { .. }) { whole(limit) } else { limit };
         let side = if is_lower(limit) { &mut self.lower } else { &mut self.upper };
@@ -109,7 +121,7 @@ fn value(limit: Limit) -> Option<(Bound, bool)> {
     match limit {
         Limit::Above(number) | Limit::Below(number) => Some((Bound::Number(number), false)),
         Limit::AtLeast(bound) | Limit::AtMost(bound) => Some((bound, true)),
-        _ => None,
+        Limit::Between(..) | Limit::NotZero | Limit::NotNegative | Limit::Finite => None,
     }
 }
 
@@ -148,7 +160,14 @@ fn whole(limit: Limit) -> Limit {
         Limit::Below(Number::Float(bound)) => exact(bound.ceil()).and_then(|bound| bound.checked_sub(1)),
         Limit::AtLeast(Bound::Number(Number::Float(bound))) => exact(bound.ceil()),
         Limit::AtMost(Bound::Number(Number::Float(bound))) => exact(bound.floor()),
-        _ => None,
+        Limit::Above(Number::Uint(_))
+        | Limit::Below(Number::Uint(_))
+        | Limit::AtLeast(_)
+        | Limit::AtMost(_)
+        | Limit::Between(..)
+        | Limit::NotZero
+        | Limit::NotNegative
+        | Limit::Finite => None,
     };
     match moved {
         Some(moved) if is_lower(limit) => Limit::AtLeast(Bound::int(moved)),

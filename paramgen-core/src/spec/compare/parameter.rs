@@ -133,8 +133,10 @@ fn kind(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) -> bool {
 /// A file's name is read as any text is.
 fn type_name(parameter_type: ParameterType) -> &'static str {
     match parameter_type {
-        ParameterType::File => ParameterType::String.as_str(),
-        other => other.as_str(),
+        ParameterType::File | ParameterType::String => ParameterType::String.as_str(),
+        ParameterType::Int | ParameterType::Float | ParameterType::Bool | ParameterType::Duration => {
+            parameter_type.as_str()
+        }
     }
 }
 

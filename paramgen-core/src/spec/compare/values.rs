@@ -58,8 +58,16 @@ impl<'p> Rules<'p> {
                     let range = if of_list { &mut rules.items } else { &mut rules.chars };
                     *range = narrowed(range, *min, *max);
                 }
-                rule if rules.bounds.add(rule, checks.kind) => {}
-                rule => rules.others.push(rule.to_string()),
+                Validation::GreaterThan(_)
+                | Validation::LessThan(_)
+                | Validation::Min(_)
+                | Validation::Max(_) => {
+                    if !rules.bounds.add(rule, checks.kind) {
+                        rules.others.push(rule.to_string());
+                    }
+                }
+                #[cfg(feature = "regex")]
+                Validation::Regex(_) => rules.others.push(rule.to_string()),
             }
         }
         rules

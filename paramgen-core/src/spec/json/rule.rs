@@ -56,7 +56,12 @@ fn bound(value: &str) -> Result<Bound, String> {
     }
     match text::parse_duration(value) {
         DurationText::Nanos(nanos) => Ok(Bound::Duration(nanos)),
-        _ => Err(format!("the bound {} is neither a number nor a duration", Quoted(value))),
+        DurationText::MissingUnit
+        | DurationText::UnknownUnit
+        | DurationText::TooLong
+        | DurationText::Invalid => {
+            Err(format!("the bound {} is neither a number nor a duration", Quoted(value)))
+        }
     }
 }
 

@@ -39,7 +39,9 @@ impl Object {
         match value.into() {
             Json::List(items) if items.is_empty() => self,
             Json::Object(object) if object.is_empty() => self,
-            value => self.with(key, value),
+            value @ (Json::Bool(_) | Json::Number(_) | Json::Text(_) | Json::List(_) | Json::Object(_)) => {
+                self.with(key, value)
+            }
         }
     }
 

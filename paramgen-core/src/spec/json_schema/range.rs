@@ -115,7 +115,7 @@ fn whole(bound: Number, round: fn(f64) -> f64) -> Option<Number> {
         Number::Float(value) if value.is_nan() => None,
         Number::Float(value) if value < 0.0 => Some(Number::Int(round(value) as i128)),
         Number::Float(value) => Some(Number::from_u128(round(value) as u128)),
-        integer => Some(integer),
+        Number::Int(_) | Number::Uint(_) => Some(bound),
     }
 }
 

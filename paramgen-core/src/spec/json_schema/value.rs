@@ -77,7 +77,12 @@ impl Writer {
                 self.integers(&range);
                 grammar::Grammar { fragment: Some(range.fragment()), unchecked: None }
             }
-            kind => grammar::of_kind(kind, self.frame),
+            kind @ (Kind::Text
+            | Kind::Char
+            | Kind::Bool
+            | Kind::Float { .. }
+            | Kind::Duration { .. }
+            | Kind::Parsed { .. }) => grammar::of_kind(kind, self.frame),
         };
         // A list that was read does not know the type itself, only what it expects.
         let is_known = parameter.expects().is_none() || matches!(self.kind, Kind::Parsed { .. });
@@ -142,11 +147,12 @@ impl Writer {
                 }
                 self.leave(rule);
             }
-            _ if reads => {
-                self.all(&grammar::float(), "a number");
-                self.leave(rule);
+            Kind::Text | Kind::Char | Kind::Bool | Kind::Duration { .. } | Kind::Parsed { .. } => {
+                if reads {
+                    self.all(&grammar::float(), "a number");
+                    self.leave(rule);
+                }
             }
-            _ => {}
         }
     }
 
@@ -178,7 +184,12 @@ impl Writer {
         // Floats have many spellings, of which a rule about texts forbids one.
         let values: Vec<Json> = match self.kind {
             Kind::Float { .. } => Vec::new(),
-            _ => texts
+            Kind::Text
+            | Kind::Char
+            | Kind::Bool
+            | Kind::Int { .. }
+            | Kind::Duration { .. }
+            | Kind::Parsed { .. } => texts
                 .flat_map(|text| self.spellings(text))
                 .filter(|value| !matches!(value, Json::Text(_)))
                 .collect(),
@@ -263,7 +274,14 @@ fn narrow(range: &mut Range, rule: &Validation) {
         Validation::LessThan(bound) => range.below(*bound),
         Validation::Min(Bound::Number(bound)) => range.at_least(*bound),
         Validation::Max(Bound::Number(bound)) => range.at_most(*bound),
-        _ => {}
+        Validation::Required
+        | Validation::Min(Bound::Duration(_))
+        | Validation::Max(Bound::Duration(_))
+        | Validation::Inclusion(_)
+        | Validation::Exclusion(_)
+        | Validation::Length { .. } => {}
+        #[cfg(feature = "regex")]
+        Validation::Regex(_) => {}
     }
 }
 
@@ -273,7 +291,7 @@ pub(super) fn exact(number: Number) -> Option<JsonNumber> {
         Number::Int(value) if value.unsigned_abs() <= 1 << 53 => {
             i64::try_from(value).ok().map(JsonNumber::from)
         }
-        _ => None,
+        Number::Int(_) | Number::Uint(_) | Number::Float(_) => None,
     }
 }
 
@@ -284,13 +302,13 @@ fn wide(number: Number) -> Option<JsonNumber> {
             let unsigned = || u64::try_from(value).ok().map(JsonNumber::from);
             i64::try_from(value).ok().map(JsonNumber::from).or_else(unsigned)
         }
-        _ => None,
+        Number::Uint(_) | Number::Float(_) => None,
     }
 }
 
 fn json_number(number: Number) -> Option<JsonNumber> {
     match number {
         Number::Float(value) => JsonNumber::from_f64(value),
-        integer => exact(integer),
+        Number::Int(_) | Number::Uint(_) => exact(number),
     }
 }

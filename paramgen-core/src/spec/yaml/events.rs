@@ -95,19 +95,19 @@ impl<'t> Source<'t> {
 impl Source<'_> {
     /// A block whose last line is the file's and has no end is a text without one; the parser adds it.
     fn without_line_end<'e>(&self, event: Event<'e>, span: Span, length: &mut Option<usize>) -> Event<'e> {
-        match event {
-            Event::Scalar(text, style @ (ScalarStyle::Literal | ScalarStyle::Folded), anchor, tag)
-                if text.ends_with('\n') && self.ends_in_text() =>
-            {
-                let length = *length.get_or_insert_with(|| self.written.chars().count());
-                let text = match text.strip_suffix('\n').filter(|_| span.end.index() >= length) {
-                    Some(shorter) => Cow::Owned(shorter.to_owned()),
-                    None => text,
-                };
-                Event::Scalar(text, style, anchor, tag)
-            }
-            event => event,
+        let Event::Scalar(text, style @ (ScalarStyle::Literal | ScalarStyle::Folded), anchor, tag) = event
+        else {
+            return event;
+        };
+        if !(text.ends_with('\n') && self.ends_in_text()) {
+            return Event::Scalar(text, style, anchor, tag);
         }
+        let length = *length.get_or_insert_with(|| self.written.chars().count());
+        let text = match text.strip_suffix('\n').filter(|_| span.end.index() >= length) {
+            Some(shorter) => Cow::Owned(shorter.to_owned()),
+            None => text,
+        };
+        Event::Scalar(text, style, anchor, tag)
     }
 
     fn ends_in_text(&self) -> bool {

@@ -215,7 +215,7 @@ impl Reader {
     fn merge<'a>(&mut self, node: &'a Node, fields: &mut Fields<'a>) -> Result<()> {
         let sources = match &node.kind {
             Kind::List(sources) => sources.iter().map(|source| &**source).collect(),
-            _ => vec![node],
+            Kind::Null | Kind::Text { .. } | Kind::Map(_) => vec![node],
         };
         for source in sources {
             let Kind::Map(entries) = &source.kind else {

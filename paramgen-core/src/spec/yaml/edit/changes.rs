@@ -127,11 +127,13 @@ impl<'t> Changes<'t> {
             let text = match (&value.kind, colon) {
                 (Kind::Nothing, None) => format!(": {}", fresh.flow()),
                 (Kind::Nothing, Some(_)) => format!(" {}", fresh.flow()),
-                _ => fresh.flow(),
+                (Kind::Scalar { .. } | Kind::Alias | Kind::List { .. } | Kind::Map(_), _) => fresh.flow(),
             };
             let range = match value.kind {
                 Kind::Nothing => colon.unwrap_or(key.end)..colon.unwrap_or(key.end),
-                _ => value.start..value.end,
+                Kind::Scalar { .. } | Kind::Alias | Kind::List { .. } | Kind::Map(_) => {
+                    value.start..value.end
+                }
             };
             self.made.push(Change { range, text });
             return Ok(());
@@ -244,7 +246,7 @@ impl<'t> Changes<'t> {
                 let header = rest.find(char::is_whitespace).unwrap_or(rest.len());
                 self.text.len() - rest.len() + header
             }
-            _ => value.end,
+            Kind::Scalar { block: false, .. } | Kind::Alias | Kind::List { .. } | Kind::Map(_) => value.end,
         }
     }
 

@@ -170,7 +170,11 @@ impl Builder<'_> {
                 };
                 self.leaf(node);
             }
-            _ => {}
+            Event::Nothing
+            | Event::StreamStart
+            | Event::StreamEnd
+            | Event::DocumentStart(_)
+            | Event::DocumentEnd => {}
         }
     }
 
@@ -256,7 +260,7 @@ impl Builder<'_> {
         let flow = match &node.kind {
             Kind::List { flow, .. } => *flow,
             Kind::Map(map) => map.flow,
-            _ => false,
+            Kind::Nothing | Kind::Scalar { .. } | Kind::Alias => false,
         };
         if flow {
             self.last = self.last.max(lines::end_of_brackets(self.text, at));
@@ -276,7 +280,7 @@ impl Builder<'_> {
                 Some(key) => map.entries.push((key, node)),
                 None => open.key = Some(node),
             },
-            _ => {}
+            Kind::Nothing | Kind::Scalar { .. } | Kind::Alias => {}
         }
     }
 }

@@ -104,8 +104,10 @@ impl Editor<'_> {
                 self.changes.remove(map, "parameters")
             }
             Kind::Map(_) => self.changes.remove(inside.map, name),
-            _ if value.is_null() => self.changes.remove(inside.map, name),
-            _ => Err(wrong(name, "a mapping", value)),
+            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } if value.is_null() => {
+                self.changes.remove(inside.map, name)
+            }
+            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } => Err(wrong(name, "a mapping", value)),
         }
     }
 
@@ -130,8 +132,10 @@ impl Editor<'_> {
             }
             Kind::Alias => return Err(alias(name, value)),
             Kind::Map(_) => {}
-            _ if value.is_null() => {}
-            _ => return Err(wrong(name, "a mapping", value)),
+            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } if value.is_null() => {}
+            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } => {
+                return Err(wrong(name, "a mapping", value));
+            }
         }
         if let Some(fresh) = fresh {
             self.changes.fill(outside.map, (name, key), value, fresh)?;
@@ -169,7 +173,9 @@ impl Editor<'_> {
                 }
                 self.changes.fill(side.map, (name, key), value, fresh)
             }
-            _ => Err(wrong(name, "a list", value)),
+            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } | Kind::Map(_) => {
+                Err(wrong(name, "a list", value))
+            }
         }
     }
 
