@@ -41,7 +41,7 @@ pub use paramgen_derive::__key;
 /// # Newtypes
 ///
 /// A struct around one value. Rules on it hold wherever the type is used, and stand in every specification:
-/// `gt`, `lt`, `min`, `max`, `inclusion`, `exclusion`, `regex`, `len`, and `secret`, as on a field.
+/// `gt`, `lt`, `min`, `max`, `multiple_of`, `inclusion`, `exclusion`, `regex`, `len`, and `secret`, as on a field.
 ///
 /// ```
 /// use paramgen::{ParamValue, Params};
@@ -103,6 +103,7 @@ pub use paramgen_derive::ParamValue;
 /// | `required` | a list or map must have an item; stands beside a default in the specification | values, lists, maps |
 /// | `gt = 0`, `lt = 1.5` | exclusive bounds of a number | numbers |
 /// | `min = 1`, `max = "1h"` | inclusive bounds, in the field's own type | numbers, durations |
+/// | `multiple_of = 512` | the integer is a multiple of this one, as zero is | integers |
 /// | `inclusion("a", "b")`, `exclusion("c")` | allowed and forbidden values | all but booleans |
 /// | `regex = "…"` | a pattern that the text must contain, as Go's RE2 reads it | all but booleans |
 /// | `len(1..=63)` | characters of a text, items of a list | texts, lists |

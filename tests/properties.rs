@@ -25,6 +25,8 @@ struct Config {
     secret: Secret<String>,
     #[param(default = 5, min = 1, max = 100, alias = "num")]
     number: u8,
+    #[param(multiple_of = 3, min = -6)]
+    thirds: Option<i8>,
     #[param(gt = -1.5, lt = 1e3)]
     float: f64,
     #[param(default = "10s", min = "1s")]

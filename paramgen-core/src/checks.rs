@@ -222,25 +222,15 @@ impl<'a> ValueReader<'_, 'a> {
 }
 
 /// A suggestion for a secret would tell most of it, and a forbidden value that was found is all of it.
-pub(crate) fn without_value(kind: ProblemKind) -> ProblemKind {
-    match kind {
-        ProblemKind::Excluded { .. } => ProblemKind::Excluded { values: Texts::default() },
-        ProblemKind::Choice { choices, .. } => ProblemKind::Choice { choices, suggestion: None },
-        ProblemKind::Length { min, max, count: _, items } => ProblemKind::SecretLength { min, max, items },
-        kind @ (ProblemKind::Missing
-        | ProblemKind::Unknown { .. }
-        | ProblemKind::Duplicate { .. }
-        | ProblemKind::SeveralNames { .. }
-        | ProblemKind::Type { .. }
-        | ProblemKind::NotANumber
-        | ProblemKind::Range(_)
-        | ProblemKind::SecretLength { .. }
-        | ProblemKind::EmptyItem
-        | ProblemKind::Rule { .. }
-        | ProblemKind::Custom { .. }) => kind,
-        #[cfg(feature = "regex")]
-        kind @ ProblemKind::Pattern { .. } => kind,
+pub(crate) fn without_value(mut kind: ProblemKind) -> ProblemKind {
+    if let ProblemKind::Excluded { values } = &mut kind {
+        *values = Texts::default();
+    } else if let ProblemKind::Choice { suggestion, .. } = &mut kind {
+        *suggestion = None;
+    } else if let ProblemKind::Length { min, max, count: _, items } = kind {
+        return ProblemKind::SecretLength { min, max, items };
     }
+    kind
 }
 
 /// The items of a list. A separator of white space separates as words are: any number of them is one.

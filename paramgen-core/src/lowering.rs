@@ -47,7 +47,10 @@ impl<'a> Lowered<'a> {
                 Some(bound) => Self::LessThan(bound),
                 None => return None,
             },
-            Validation::Min(_) | Validation::Max(_) | Validation::Length { .. } => return None,
+            Validation::Min(_)
+            | Validation::Max(_)
+            | Validation::MultipleOf(_)
+            | Validation::Length { .. } => return None,
         })
     }
 
@@ -114,7 +117,7 @@ impl Validation {
             Self::Inclusion(texts) | Self::Exclusion(texts) => survive_commas(slice_of(texts)),
             #[cfg(feature = "regex")]
             Self::Regex(_) => true,
-            Self::Min(_) | Self::Max(_) | Self::Length { .. } => false,
+            Self::Min(_) | Self::Max(_) | Self::MultipleOf(_) | Self::Length { .. } => false,
         }
     }
 }

@@ -65,9 +65,36 @@ impl Number {
         !self.is_nan() && !other.is_nan() && !other.is_less_than(self)
     }
 
+    /// Whether this integer is a multiple of another one; zero is, of every one but itself.
+    pub(crate) const fn is_multiple_of(self, factor: Self) -> bool {
+        match (self.magnitude(), factor.magnitude()) {
+            (Some(value), Some(factor)) => value.is_multiple_of(factor),
+            (None, _) | (_, None) => false,
+        }
+    }
+
+    /// How far an integer is from zero.
+    pub(crate) const fn magnitude(self) -> Option<u128> {
+        match self {
+            Self::Int(value) => Some(value.unsigned_abs()),
+            Self::Uint(value) => Some(value),
+            Self::Float(_) => None,
+        }
+    }
+
     const fn is_nan(self) -> bool {
         matches!(self, Self::Float(value) if value.is_nan())
     }
+}
+
+/// The least number that is a multiple of both, neither of which is zero; where 128 bits do not hold it, the greatest there
+/// is, of which no other value is a multiple.
+pub(crate) const fn common_multiple(a: u128, b: u128) -> u128 {
+    let (mut divisor, mut rest) = (a, b);
+    while rest != 0 {
+        (divisor, rest) = (rest, divisor % rest);
+    }
+    (a / divisor).saturating_mul(b)
 }
 
 /// By value: `1` and `1.0` are the same number.

@@ -52,6 +52,11 @@ pub enum ProblemKind {
     NotANumber,
     /// The value is outside of its bounds.
     Range(Limit),
+    /// The integer is no multiple.
+    Multiple {
+        /// What it must be a multiple of.
+        of: Number,
+    },
     /// The value is none of the allowed ones.
     Choice {
         /// The allowed values.
@@ -233,6 +238,7 @@ impl fmt::Display for ProblemKind {
             Self::Type { expected } => write!(f, "expected {expected}"),
             Self::NotANumber => f.write_str("expected a number"),
             Self::Range(limit) => limit.fmt(f),
+            Self::Multiple { of } => write!(f, "must be a multiple of {of}"),
             Self::Choice { choices, .. } => write!(f, "must be {}", list(choices, "or")),
             Self::Excluded { values } if values.is_empty() => f.write_str("must not be a forbidden value"),
             Self::Excluded { values } => write!(f, "must not be {}", list(values, "or")),

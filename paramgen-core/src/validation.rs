@@ -18,7 +18,8 @@ pub type Texts = Cow<'static, [Cow<'static, str>]>;
 
 /// One rule about the value of a parameter.
 ///
-/// The first six are Conduit's and mean what Conduit's `config.Validation`s mean; the others cannot be written
+/// [`Required`](Self::Required), [`GreaterThan`](Self::GreaterThan), [`LessThan`](Self::LessThan),
+/// [`Inclusion`](Self::Inclusion), [`Exclusion`](Self::Exclusion) and [`Regex`](Self::Regex) are Conduit's and mean what Conduit's `config.Validation`s mean; the others cannot be written
 /// into a Conduit specification. On a list, a rule holds for each item, but for [`Length`](Self::Length), which
 /// counts them.
 #[derive(Clone, Debug, PartialEq)]
@@ -30,6 +31,8 @@ pub enum Validation {
     GreaterThan(Number),
     /// The number must be less than this one.
     LessThan(Number),
+    /// The integer must be a multiple of this one.
+    MultipleOf(Number),
     /// The text must be one of these.
     Inclusion(Texts),
     /// The text must be none of these.
@@ -117,21 +120,50 @@ pub(crate) const PATTERN_BUDGET: u64 = 1_000_000;
 pub(crate) const TOO_HEAVY: &str = "the patterns of this specification take too much memory; write fewer or smaller repetitions of large classes";
 
 impl Validation {
+    /// One of each rule, for tests that walk all of them.
+    #[doc(hidden)]
+    pub fn one_of_each() -> Vec<Self> {
+        let texts = || vec!["4".into(), "8".into()].into();
+        let all = vec![
+            Self::Required,
+            Self::GreaterThan(Number::Int(0)),
+            Self::LessThan(Number::Int(100)),
+            Self::Min(Bound::int(1)),
+            Self::Max(Bound::int(99)),
+            Self::MultipleOf(Number::Int(4)),
+            Self::Inclusion(texts()),
+            Self::Exclusion(texts()),
+            #[cfg(feature = "regex")]
+            Self::Regex(Pattern::new("^[0-9]+$").unwrap_or_else(|error| unreachable!("{error}"))),
+            Self::Length { min: 1, max: 9 },
+        ];
+        for rule in &all {
+            // A new rule has to stand in the list too.
+            match rule {
+                Self::Required
+                | Self::GreaterThan(_)
+                | Self::LessThan(_)
+                | Self::Min(_)
+                | Self::Max(_)
+                | Self::MultipleOf(_)
+                | Self::Inclusion(_)
+                | Self::Exclusion(_)
+                | Self::Length { .. } => {}
+                #[cfg(feature = "regex")]
+                Self::Regex(_) => {}
+            }
+        }
+        all
+    }
+
     /// What a pattern weighs when it is compiled; other rules weigh nothing.
     #[cfg(feature = "spec")]
     pub(crate) fn pattern_weight(&self) -> u64 {
-        match self {
-            #[cfg(feature = "regex")]
-            Self::Regex(pattern) => pattern.weight(),
-            Self::Required
-            | Self::GreaterThan(_)
-            | Self::LessThan(_)
-            | Self::Inclusion(_)
-            | Self::Exclusion(_)
-            | Self::Min(_)
-            | Self::Max(_)
-            | Self::Length { .. } => 0,
+        #[cfg(feature = "regex")]
+        if let Self::Regex(pattern) = self {
+            return pattern.weight();
         }
+        0
     }
 
     /// Whether this rule lets `scalar` pass, which was read from `text`.
@@ -155,6 +187,7 @@ impl Validation {
             }
             Self::GreaterThan(bound) => ProblemKind::Range(Limit::Above(*bound)),
             Self::LessThan(bound) => ProblemKind::Range(Limit::Below(*bound)),
+            Self::MultipleOf(factor) => ProblemKind::Multiple { of: *factor },
             Self::Inclusion(choices) => ProblemKind::Choice {
                 suggestion: suggest::closest(text, choices.iter()).map(|choice| choice.clone().into_owned()),
                 choices: choices.clone(),
@@ -172,21 +205,13 @@ impl Validation {
 
     /// The same for the number of items in a list; only [`Length`](Self::Length) speaks of it.
     pub(crate) fn check_count(&self, count: usize) -> Option<ProblemKind> {
-        match self {
-            Self::Length { min, max } if !(*min..=*max).contains(&count) => {
-                Some(ProblemKind::Length { min: *min, max: *max, count, items: true })
-            }
-            Self::Required
-            | Self::GreaterThan(_)
-            | Self::LessThan(_)
-            | Self::Inclusion(_)
-            | Self::Exclusion(_)
-            | Self::Min(_)
-            | Self::Max(_)
-            | Self::Length { .. } => None,
-            #[cfg(feature = "regex")]
-            Self::Regex(_) => None,
-        }
+        let Self::Length { min, max } = self else { return None };
+        (!(*min..=*max).contains(&count)).then_some(ProblemKind::Length {
+            min: *min,
+            max: *max,
+            count,
+            items: true,
+        })
     }
 
     /// What is wrong with `scalar`, as far as `const` evaluation can tell: everything but patterns.
@@ -210,6 +235,10 @@ impl Validation {
             Self::Max(bound) => match scalar.as_bound() {
                 Some(value) => value.is_at_most(scalar.fit(*bound)),
                 None => true,
+            },
+            Self::MultipleOf(factor) => match scalar {
+                Scalar::Number(number) => number.is_multiple_of(*factor),
+                Scalar::Single(_) | Scalar::Bool(_) | Scalar::Duration(_) | Scalar::Text(_) => true,
             },
             Self::Inclusion(choices) => contains(choices, text),
             Self::Exclusion(values) => !contains(values, text),
@@ -236,6 +265,7 @@ impl Validation {
             Self::Regex(_) => "regex",
             Self::Min(_) => "min",
             Self::Max(_) => "max",
+            Self::MultipleOf(_) => "multiple_of",
             Self::Length { .. } => "len",
         }
     }
@@ -346,6 +376,7 @@ impl fmt::Display for Validation {
             Self::Regex(pattern) => write!(f, "matches {}", Shown(pattern.as_str())),
             Self::Min(bound) => write!(f, "at least {bound}"),
             Self::Max(bound) => write!(f, "at most {bound}"),
+            Self::MultipleOf(factor) => write!(f, "a multiple of {factor}"),
             Self::Length { min, max } if max == min => write!(f, "length {min}"),
             Self::Length { min, max: usize::MAX } => write!(f, "length at least {min}"),
             Self::Length { min: 0, max } => write!(f, "length at most {max}"),

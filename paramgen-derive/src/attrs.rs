@@ -13,157 +13,189 @@ use crate::{
 /// A set of attributes: the keys it takes, and what of it was written.
 pub(crate) trait Attributes: FromMeta + Default {
     /// Every key, in the order of the documentation.
-    const KEYS: &'static [&'static str];
-    /// The keys that may be written more than once.
-    const REPEATED: &'static [&'static str];
+    fn keys() -> Vec<Key> {
+        let mut keys = Vec::new();
+        Self::add_keys(&mut keys);
+        keys
+    }
+
+    fn add_keys(keys: &mut Vec<Key>);
+
+    /// Everything that was written, in that order.
+    fn written(&self) -> Vec<&Written> {
+        let mut written = Vec::new();
+        self.add_written(&mut written);
+        written
+    }
+
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>);
 }
 
-/// `#[params(…)]` on a struct with `#[derive(Params)]`.
-#[derive(Default, FromMeta)]
-pub(crate) struct StructAttrs {
-    pub(crate) rename_all: Option<Written>,
-    pub(crate) check: Option<Written>,
-    pub(crate) require_docs: Option<Written>,
-    #[darling(rename = "crate")]
-    pub(crate) krate: Option<Written>,
-    #[darling(multiple)]
-    pub(crate) one_of: Vec<Written>,
-    #[darling(multiple)]
-    pub(crate) at_least_one_of: Vec<Written>,
-    #[darling(multiple)]
-    pub(crate) conflicts: Vec<Written>,
-    #[darling(multiple)]
-    pub(crate) requires: Vec<Written>,
-    #[darling(multiple)]
-    pub(crate) all_or_none: Vec<Written>,
-    #[darling(multiple)]
-    pub(crate) required_if: Vec<Written>,
+/// A key of a set of attributes.
+#[derive(Clone, Copy)]
+pub(crate) struct Key {
+    name: &'static str,
+    /// Whether it may be written more than once.
+    repeated: bool,
 }
 
-impl Attributes for StructAttrs {
-    const KEYS: &'static [&'static str] = &[
-        "rename_all",
-        "check",
-        "require_docs",
-        "crate",
-        "one_of",
-        "at_least_one_of",
-        "conflicts",
-        "requires",
-        "all_or_none",
-        "required_if",
-    ];
-    const REPEATED: &'static [&'static str] =
-        &["one_of", "at_least_one_of", "conflicts", "requires", "all_or_none", "required_if"];
+/// What a set of attributes holds for a key.
+trait Slot {
+    fn add_keys(name: &'static str, keys: &mut Vec<Key>);
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>);
 }
 
-/// `#[param(…)]` on a field.
-#[derive(Default, FromMeta)]
-pub(crate) struct FieldAttrs {
-    pub(crate) name: Option<Written>,
-    #[darling(multiple)]
-    pub(crate) alias: Vec<Written>,
-    pub(crate) default: Option<Written>,
-    pub(crate) required: Option<Written>,
-    #[darling(flatten)]
-    pub(crate) rules: RuleAttrs,
-    pub(crate) separator: Option<Written>,
-    pub(crate) trim: Option<Written>,
-    pub(crate) secret: Option<Written>,
-    pub(crate) file: Option<Written>,
-    pub(crate) deprecated: Option<Written>,
-    pub(crate) docs: Option<Written>,
-    #[darling(multiple)]
-    pub(crate) example: Vec<Written>,
-    pub(crate) flatten: Option<Written>,
-    pub(crate) skip: Option<Written>,
+/// A key that is written once.
+type One = Option<Written>;
+
+/// A key that may be written more than once.
+type Many = Vec<Written>;
+
+impl Slot for One {
+    fn add_keys(name: &'static str, keys: &mut Vec<Key>) {
+        keys.push(Key { name, repeated: false });
+    }
+
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>) {
+        written.extend(self);
+    }
 }
 
-impl Attributes for FieldAttrs {
-    const KEYS: &'static [&'static str] = &[
-        "name",
-        "alias",
-        "default",
-        "required",
-        "gt",
-        "lt",
-        "min",
-        "max",
-        "inclusion",
-        "exclusion",
-        "regex",
-        "len",
-        "separator",
-        "trim",
-        "secret",
-        "file",
-        "deprecated",
-        "docs",
-        "example",
-        "flatten",
-        "skip",
-    ];
-    const REPEATED: &'static [&'static str] = &["alias", "example"];
+impl Slot for Many {
+    fn add_keys(name: &'static str, keys: &mut Vec<Key>) {
+        keys.push(Key { name, repeated: true });
+    }
+
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>) {
+        written.extend(self);
+    }
 }
 
-/// The rules about one value, on a field or a newtype.
-#[derive(Default, FromMeta)]
-pub(crate) struct RuleAttrs {
-    pub(crate) gt: Option<Written>,
-    pub(crate) lt: Option<Written>,
-    pub(crate) min: Option<Written>,
-    pub(crate) max: Option<Written>,
-    pub(crate) inclusion: Option<Written>,
-    pub(crate) exclusion: Option<Written>,
-    pub(crate) regex: Option<Written>,
-    pub(crate) len: Option<Written>,
+impl Slot for RuleAttrs {
+    fn add_keys(_: &'static str, keys: &mut Vec<Key>) {
+        <Self as Attributes>::add_keys(keys);
+    }
+
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>) {
+        Attributes::add_written(self, written);
+    }
 }
 
-/// `#[params(…)]` on a type with `#[derive(ParamValue)]`.
-#[derive(Default, FromMeta)]
-pub(crate) struct ValueAttrs {
-    pub(crate) rename_all: Option<Written>,
-    #[darling(rename = "crate")]
-    pub(crate) krate: Option<Written>,
+/// A set of attributes with a field for each key, so that the list of keys is that of the fields. A key that is no name in
+/// Rust stands in parentheses.
+macro_rules! attributes {
+    ($(#[$meta:meta])* $name:ident { $($(#[$darling:meta])* $field:ident $(($key:literal))?: $slot:ty,)* }) => {
+        $(#[$meta])*
+        #[derive(Default, FromMeta)]
+        pub(crate) struct $name {
+            $($(#[$darling])* pub(crate) $field: $slot,)*
+        }
+
+        impl Attributes for $name {
+            #[allow(unused_variables, reason = "a set may be empty")]
+            fn add_keys(keys: &mut Vec<Key>) {
+                $(<$slot as Slot>::add_keys(attributes!(@key $field $($key)?), keys);)*
+            }
+
+            #[allow(unused_variables, reason = "a set may be empty")]
+            fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>) {
+                $(Slot::add_written(&self.$field, written);)*
+            }
+        }
+    };
+    (@key $field:ident) => { stringify!($field) };
+    (@key $field:ident $key:literal) => { $key };
 }
 
-impl Attributes for ValueAttrs {
-    const KEYS: &'static [&'static str] = &["rename_all", "crate"];
-    const REPEATED: &'static [&'static str] = &[];
+attributes! {
+    /// `#[params(…)]` on a struct with `#[derive(Params)]`.
+    StructAttrs {
+        rename_all: One,
+        check: One,
+        require_docs: One,
+        #[darling(rename = "crate")]
+        krate("crate"): One,
+        #[darling(multiple)]
+        one_of: Many,
+        #[darling(multiple)]
+        at_least_one_of: Many,
+        #[darling(multiple)]
+        conflicts: Many,
+        #[darling(multiple)]
+        requires: Many,
+        #[darling(multiple)]
+        all_or_none: Many,
+        #[darling(multiple)]
+        required_if: Many,
+    }
 }
 
-/// `#[param(…)]` on a newtype.
-#[derive(Default, FromMeta)]
-pub(crate) struct NewtypeAttrs {
-    #[darling(flatten)]
-    pub(crate) rules: RuleAttrs,
-    pub(crate) secret: Option<Written>,
+attributes! {
+    /// `#[param(…)]` on a field.
+    FieldAttrs {
+        name: One,
+        #[darling(multiple)]
+        alias: Many,
+        default: One,
+        required: One,
+        #[darling(flatten)]
+        rules: RuleAttrs,
+        separator: One,
+        trim: One,
+        secret: One,
+        file: One,
+        deprecated: One,
+        docs: One,
+        #[darling(multiple)]
+        example: Many,
+        flatten: One,
+        skip: One,
+    }
 }
 
-impl Attributes for NewtypeAttrs {
-    const KEYS: &'static [&'static str] =
-        &["gt", "lt", "min", "max", "inclusion", "exclusion", "regex", "len", "secret"];
-    const REPEATED: &'static [&'static str] = &[];
+attributes! {
+    /// The rules about one value, on a field or a newtype, in the order in which they are checked.
+    RuleAttrs {
+        gt: One,
+        lt: One,
+        min: One,
+        max: One,
+        multiple_of: One,
+        inclusion: One,
+        exclusion: One,
+        regex: One,
+        len: One,
+    }
 }
 
-/// `#[param(…)]` on a variant.
-#[derive(Default, FromMeta)]
-pub(crate) struct VariantAttrs {
-    pub(crate) name: Option<Written>,
+attributes! {
+    /// `#[params(…)]` on a type with `#[derive(ParamValue)]`.
+    ValueAttrs {
+        rename_all: One,
+        #[darling(rename = "crate")]
+        krate("crate"): One,
+    }
 }
 
-impl Attributes for VariantAttrs {
-    const KEYS: &'static [&'static str] = &["name"];
-    const REPEATED: &'static [&'static str] = &[];
+attributes! {
+    /// `#[param(…)]` on a newtype.
+    NewtypeAttrs {
+        #[darling(flatten)]
+        rules: RuleAttrs,
+        secret: One,
+    }
 }
 
-/// No `#[params(…)]` or no `#[param(…)]` belongs here.
-#[derive(Default, FromMeta)]
-pub(crate) struct NoAttrs {}
+attributes! {
+    /// `#[param(…)]` on a variant.
+    VariantAttrs {
+        name: One,
+    }
+}
 
-impl Attributes for NoAttrs {
-    const KEYS: &'static [&'static str] = &[];
-    const REPEATED: &'static [&'static str] = &[];
+attributes! {
+    /// No `#[params(…)]` or no `#[param(…)]` belongs here.
+    NoAttrs {}
 }
 
 impl FromMeta for Written {
@@ -185,10 +217,11 @@ pub(crate) fn parse_attrs<A: Attributes>(
     name: &str,
     diagnostics: &mut Diagnostics,
 ) -> A {
+    let keys = A::keys();
     let mut items: Vec<NestedMeta> = Vec::new();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident(name)) {
-        for item in parse_items(attribute, name, A::KEYS, diagnostics) {
-            if let Some(item) = check_key::<A>(item, name, &items, diagnostics) {
+        for item in parse_items(attribute, name, &keys, diagnostics) {
+            if let Some(item) = check_key(item, name, &keys, &items, diagnostics) {
                 items.push(item);
             }
         }
@@ -203,10 +236,11 @@ pub(crate) fn parse_attrs<A: Attributes>(
 fn parse_items(
     attribute: &Attribute,
     name: &str,
-    keys: &[&str],
+    keys: &[Key],
     diagnostics: &mut Diagnostics,
 ) -> Vec<NestedMeta> {
-    let example = keys.first().map_or_else(String::new, |key| format!(", as in `#[{name}({key} = …)]`"));
+    let example =
+        keys.first().map_or_else(String::new, |key| format!(", as in `#[{name}({} = …)]`", key.name));
     match &attribute.meta {
         Meta::List(list) => match NestedMeta::parse_meta_list(list.tokens.clone()) {
             Ok(items) => {
@@ -228,23 +262,25 @@ fn parse_items(
 }
 
 /// The item, if its key is one of the set and stands there for the first time.
-fn check_key<A: Attributes>(
+fn check_key(
     item: NestedMeta,
     name: &str,
+    keys: &[Key],
     before: &[NestedMeta],
     diagnostics: &mut Diagnostics,
 ) -> Option<NestedMeta> {
+    let names: Vec<&str> = keys.iter().map(|key| key.name).collect();
     let Some(path) = path(&item) else {
         diagnostics.help(
             &item,
             format_args!("expected an attribute, found a value in `#[{name}(…)]`"),
-            nearest("", A::KEYS),
+            nearest("", &names),
         );
         return None;
     };
     let key = path.segments.iter().map(|segment| segment.ident.to_string()).collect::<Vec<_>>().join("::");
-    if !A::KEYS.contains(&key.as_str()) {
-        if A::KEYS.is_empty() {
+    let Some(known) = keys.iter().find(|known| known.name == key) else {
+        if keys.is_empty() {
             let other = if name == "param" { "params" } else { "param" };
             diagnostics.help(
                 path,
@@ -252,13 +288,13 @@ fn check_key<A: Attributes>(
                 format_args!("write `#[{other}({key} …)]`: structs and enums take `params`, fields and newtypes `param`"),
             );
         } else {
-            let help = habit(&key, name).map_or_else(|| nearest(&key, A::KEYS), str::to_owned);
+            let help = habit(&key, name).map_or_else(|| nearest(&key, &names), str::to_owned);
             diagnostics.help(path, format_args!("unknown attribute `{key}` in `#[{name}(…)]`"), help);
         }
         return None;
-    }
+    };
     let same = |other: &&NestedMeta| self::path(other).is_some_and(|other| other.is_ident(&key));
-    if !A::REPEATED.contains(&key.as_str()) && before.iter().any(|other| same(&other)) {
+    if !known.repeated && before.iter().any(|other| same(&other)) {
         diagnostics.help(path, format_args!("the attribute `{key}` stands here twice"), "keep one of them");
         return None;
     }

@@ -1,4 +1,4 @@
-//! Rules about one value: `gt`, `lt`, `min`, `max`, `inclusion`, `exclusion`, `regex` and `len`, on a field or a newtype.
+//! Rules about one value, on a field or a newtype.
 
 use proc_macro2::TokenStream;
 use quote::ToTokens;
@@ -16,12 +16,13 @@ use crate::{
 
 /// The rules, without those that are wrong.
 pub(crate) fn check_rules(attrs: &RuleAttrs, diagnostics: &mut Diagnostics) -> Vec<Rule> {
-    let RuleAttrs { gt, lt, min, max, inclusion, exclusion, regex, len } = attrs;
+    let RuleAttrs { gt, lt, min, max, multiple_of, inclusion, exclusion, regex, len } = attrs;
     let kinds = [
         (gt.as_ref(), check_number(gt.as_ref(), "gt = 0", diagnostics).map(RuleKind::GreaterThan)),
         (lt.as_ref(), check_number(lt.as_ref(), "lt = 100", diagnostics).map(RuleKind::LessThan)),
         (min.as_ref(), check_bound(min.as_ref(), "min = 1", diagnostics).map(RuleKind::Min)),
         (max.as_ref(), check_bound(max.as_ref(), "max = \"1h\"", diagnostics).map(RuleKind::Max)),
+        (multiple_of.as_ref(), check_multiple(multiple_of.as_ref(), diagnostics).map(RuleKind::MultipleOf)),
         (
             inclusion.as_ref(),
             check_texts(inclusion.as_ref(), "inclusion(\"a\", \"b\")", diagnostics).map(RuleKind::Inclusion),
@@ -40,6 +41,7 @@ pub(crate) fn check_rules(attrs: &RuleAttrs, diagnostics: &mut Diagnostics) -> V
             RuleKind::Min(_) | RuleKind::Max(_) => written.as_text(),
             RuleKind::GreaterThan(_)
             | RuleKind::LessThan(_)
+            | RuleKind::MultipleOf(_)
             | RuleKind::Inclusion(_)
             | RuleKind::Exclusion(_)
             | RuleKind::Regex(_)
@@ -71,6 +73,20 @@ fn check_number(
             &literal,
             format_args!("the attribute `{key}` takes a number"),
             format_args!("write `{example}`; for a duration write `min = \"1s\"` or `max = \"1h\"`"),
+        );
+    }
+    number
+}
+
+fn check_multiple(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    const EXAMPLE: &str = "multiple_of = 512";
+    let literal = written?.literal(EXAMPLE, diagnostics)?;
+    let number = literal.number(&krate());
+    if number.is_none() {
+        diagnostics.help(
+            &literal,
+            "the attribute `multiple_of` takes an integer",
+            format_args!("write `{EXAMPLE}`"),
         );
     }
     number

@@ -6,7 +6,7 @@ use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, ext::IdentExt};
 
 use crate::{
-    attrs::{FieldAttrs, Item, NoAttrs, RuleAttrs, StructAttrs, parse_attrs, parse_list},
+    attrs::{Attributes as _, FieldAttrs, Item, NoAttrs, StructAttrs, parse_attrs, parse_list},
     bounds::{check_rules, check_trimmed, pattern_of},
     diagnostics::Diagnostics,
     docs::{Description, description},
@@ -142,7 +142,7 @@ fn check_field(field: &syn::Field, context: &Context<'_>, diagnostics: &mut Diag
 /// Reports every attribute that stands beside `only`.
 fn report_others(attrs: &FieldAttrs, only: &str, reason: &str, diagnostics: &mut Diagnostics) -> Option<()> {
     let others: Vec<&Written> =
-        all_written(attrs).into_iter().filter(|written| written.key_name() != only).collect();
+        attrs.written().into_iter().filter(|written| written.key_name() != only).collect();
     for other in &others {
         diagnostics.help(
             other,
@@ -151,30 +151,6 @@ fn report_others(attrs: &FieldAttrs, only: &str, reason: &str, diagnostics: &mut
         );
     }
     others.is_empty().then_some(())
-}
-
-fn all_written(attrs: &FieldAttrs) -> Vec<&Written> {
-    let FieldAttrs {
-        name,
-        alias,
-        default,
-        required,
-        rules: RuleAttrs { gt, lt, min, max, inclusion, exclusion, regex, len },
-        separator,
-        trim,
-        secret,
-        file,
-        deprecated,
-        docs,
-        example,
-        flatten,
-        skip,
-    } = attrs;
-    let single = [
-        name, default, required, gt, lt, min, max, inclusion, exclusion, regex, len, separator, trim, secret,
-        file, deprecated, docs, flatten, skip,
-    ];
-    single.into_iter().flatten().chain(alias).chain(example).collect()
 }
 
 fn check_parameter(

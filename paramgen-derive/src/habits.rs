@@ -17,6 +17,7 @@ pub(crate) fn habit(key: &str, set: &str) -> Option<&'static str> {
         "maximum" | "le" | "lte" => "write `max = …`",
         "greater_than" | "exclusive_min" => "write `gt = …`",
         "less_than" | "exclusive_max" => "write `lt = …`",
+        "divisible_by" | "multiple" | "step" => "write `multiple_of = …`",
         "length" | "min_length" | "max_length" | "min_len" | "max_len" => "write `len(1..=63)`",
         "pattern" | "matches" => "write `regex = \"…\"`",
         "one_of" | "choices" | "values" | "possible_values" | "value_enum" | "oneof" if set == "param" => {

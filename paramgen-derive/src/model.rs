@@ -95,6 +95,7 @@ pub(crate) enum RuleKind {
     LessThan(TokenStream),
     Min(TokenStream),
     Max(TokenStream),
+    MultipleOf(TokenStream),
     Inclusion(Vec<LitStr>),
     Exclusion(Vec<LitStr>),
     Regex(LitStr),

@@ -45,6 +45,7 @@ fn any_rule() -> impl Strategy<Value = Validation> {
         number.prop_map(|number| Validation::Max(Bound::Number(number))),
         texts.clone().prop_map(|texts| Validation::Inclusion(texts.into())),
         texts.prop_map(|texts| Validation::Exclusion(texts.into())),
+        (1i128..7).prop_map(|factor| Validation::MultipleOf(Number::Int(factor))),
         (0usize..3, 1usize..4).prop_map(|(min, max)| Validation::Length { min, max }),
         Just(Validation::from_conduit("regex", "^[a1]").expect("a pattern")),
     ]

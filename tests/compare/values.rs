@@ -189,3 +189,20 @@ fn a_secret_default_is_in_no_output() {
     let shown = format!("{changes} {changes:?}");
     assert!(!shown.contains("s3cr3t") && !shown.contains("h1dden"), "{shown}");
 }
+
+#[test]
+fn multiples() {
+    let of = |factor| p(Int).with_validation(Validation::MultipleOf(Number::Int(factor)));
+    assert_breaks(
+        p(Int),
+        of(8),
+        "must be a multiple of 8 now, was any integer; change its values to multiples of 8",
+    );
+    assert_breaks(
+        of(4),
+        of(6),
+        "must be a multiple of 6 now, was a multiple of 4; change its values to multiples of 6",
+    );
+    assert_harmless(of(8), of(4), "must be a multiple of 4 now, was a multiple of 8");
+    assert_harmless(of(8), p(Int), "must be any integer now, was a multiple of 8");
+}

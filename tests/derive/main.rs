@@ -8,6 +8,7 @@ mod flatten;
 mod keys;
 mod lists;
 mod maps;
+mod multiples;
 mod names;
 mod parameters;
 mod required;

@@ -118,6 +118,10 @@ fn attribute(rule: &Validation) -> Option<TokenStream> {
             let bound = literals::bound(*bound)?;
             quote!(max = #bound)
         }
+        Validation::MultipleOf(number) => {
+            let number = literals::number(*number)?;
+            quote!(multiple_of = #number)
+        }
         Validation::Inclusion(texts) => quote!(inclusion(#(#texts),*)),
         Validation::Exclusion(texts) => quote!(exclusion(#(#texts),*)),
         Validation::Regex(pattern) => {

@@ -103,6 +103,11 @@ impl<'a> Said<'a> {
                 };
                 if fits { Ok(Cow::Borrowed(rule)) } else { Err("its bound is not of the parameter's type") }
             }
+            (Validation::MultipleOf(factor), Int) if Number::Int(1).is_less_than(*factor) => {
+                Ok(Cow::Borrowed(rule))
+            }
+            (Validation::MultipleOf(_), Int) => Err("every integer, or none, is a multiple of it"),
+            (Validation::MultipleOf(_), _) => Err("it is for integers"),
             (Validation::Length { min, max }, _) if min > max => Err("no length is in its range"),
             (Validation::Length { .. }, String | File) => Ok(Cow::Borrowed(rule)),
             (Validation::Length { .. }, _) => Err("it is for texts"),
@@ -161,8 +166,8 @@ impl<'a> Said<'a> {
         let all = || self.rules().chain([rule]);
         let is_list = |rule: &&Validation| matches!(rule, Validation::Inclusion(_));
         let is_bound = |rule: &Validation| {
-            use Validation::{GreaterThan, LessThan, Max, Min};
-            matches!(rule, GreaterThan(_) | LessThan(_) | Min(_) | Max(_))
+            use Validation::{GreaterThan, LessThan, Max, Min, MultipleOf};
+            matches!(rule, GreaterThan(_) | LessThan(_) | Min(_) | Max(_) | MultipleOf(_))
         };
         if let Some(Validation::Inclusion(texts)) = all().find(is_list) {
             let judged = |rule: &&Validation| !matches!(rule, Validation::Regex(_));
@@ -213,10 +218,13 @@ const fn rank(rule: &Validation) -> usize {
         Validation::LessThan(_) => 1,
         Validation::Min(_) => 2,
         Validation::Max(_) => 3,
-        Validation::Inclusion(_) => 4,
-        Validation::Exclusion(_) => 5,
-        Validation::Regex(_) => 6,
-        _ => 7,
+        Validation::MultipleOf(_) => 4,
+        Validation::Inclusion(_) => 5,
+        Validation::Exclusion(_) => 6,
+        Validation::Regex(_) => 7,
+        Validation::Length { .. } => 8,
+        // That it is required stands apart; of another one nothing is known here.
+        _ => 9,
     }
 }
 
@@ -239,13 +247,17 @@ fn is_negative_duration(parameter_type: ParameterType, text: &str) -> bool {
 /// Values of which one passes, if any does: those at, beside and between the bounds.
 fn witnesses<'r>(rules: impl Iterator<Item = &'r Validation>) -> Vec<String> {
     let mut texts = vec!["0".to_owned()];
-    let mut bounds = Vec::new();
+    let (mut bounds, mut wholes, mut factors) = (Vec::new(), vec![0], Vec::new());
     for rule in rules {
         let number = match rule {
             Validation::GreaterThan(number) | Validation::LessThan(number) => *number,
             Validation::Min(Bound::Number(number)) | Validation::Max(Bound::Number(number)) => *number,
             Validation::Min(Bound::Duration(nanos)) | Validation::Max(Bound::Duration(nanos)) => {
                 texts.push(format!("{nanos}ns"));
+                continue;
+            }
+            Validation::MultipleOf(Number::Int(factor)) => {
+                factors.push(*factor);
                 continue;
             }
             _ => continue,
@@ -255,6 +267,7 @@ fn witnesses<'r>(rules: impl Iterator<Item = &'r Validation>) -> Vec<String> {
             Number::Uint(value) => (i128::MAX, value as f64),
             Number::Float(value) => (value as i128, value),
         };
+        wholes.push(whole);
         texts.extend([-1, 0, 1].map(|step| whole.saturating_add(step).to_string()));
         let doubles = [double, double.next_up(), double.next_down()];
         texts.extend(
@@ -265,6 +278,13 @@ fn witnesses<'r>(rules: impl Iterator<Item = &'r Validation>) -> Vec<String> {
                 .map(|near| format!("{near:e}")),
         );
         bounds.push(double);
+    }
+    // Of one factor; several are common to their product.
+    let product = factors.iter().try_fold(1_i128, |product, factor| product.checked_mul(*factor));
+    for factor in factors.iter().copied().chain(product).filter(|factor| *factor > 0) {
+        let below = |whole: &i128| whole.saturating_sub(whole.rem_euclid(factor));
+        let near = wholes.iter().flat_map(|whole| [0, factor].map(|step| below(whole).saturating_add(step)));
+        texts.extend(near.map(|near| near.to_string()));
     }
     texts
 }

@@ -27,7 +27,8 @@ fn validation() -> impl Strategy<Value = Validation> {
     prop_oneof![
         Just(Validation::Required),
         number.clone().prop_map(Validation::GreaterThan),
-        number.prop_map(Validation::LessThan),
+        number.clone().prop_map(Validation::LessThan),
+        number.prop_map(Validation::MultipleOf),
         list.clone().prop_map(Validation::Inclusion),
         list.prop_map(Validation::Exclusion),
         "[a-c^$*+]{0,4}".prop_filter_map("a pattern", |text| Validation::from_conduit("regex", &text).ok()),

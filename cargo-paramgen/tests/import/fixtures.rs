@@ -123,6 +123,10 @@ fn own_specifications_come_back() {
     let (left, _) = import(impossible().into_iter().filter_map(|(_, left, _)| left));
     modules.push(module("impossible", imported.code, &left));
 
+    let (every, imported) = import(every_rule());
+    assert_eq!(imported.notes, Vec::<String>::new());
+    modules.push(module("every", imported.code, &every));
+
     let (nothing, imported) = import([]);
     modules.push(module("nothing", imported.code, &nothing));
 
@@ -138,6 +142,19 @@ fn own_specifications_come_back() {
         .with_destination(with_defaults(&DestinationMiddleware::parameters(), &[("sdk.batch.size", "")]));
     modules.push(module("conduit", imported.code, &conduit));
     assert_same("imported-fixtures", &modules);
+}
+
+/// Each rule on a type that it fits; a rule that is not known here would be left out with a note.
+fn every_rule() -> Vec<Parameter> {
+    let rules = Validation::one_of_each().into_iter().enumerate();
+    let parameters = rules.map(|(number, rule)| {
+        let is_text = matches!(rule, Validation::Length { .. } | Validation::Regex(_));
+        let parameter_type = if is_text { ParameterType::String } else { ParameterType::Int };
+        Parameter::new(format!("rule{number}"), parameter_type)
+            .with_description("A rule.")
+            .with_validation(rule)
+    });
+    parameters.collect()
 }
 
 /// The same parameters, as a specification holds them, with some other defaults.

@@ -2,7 +2,7 @@
 
 use super::judge::read;
 use crate::{
-    number::Number,
+    number::{Number, common_multiple},
     validation::{Bound, Validation, single, slice_of, text_of},
     value::{Kind, Value},
 };
@@ -51,6 +51,29 @@ pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> R
                 "`min` and `max` are for numbers and durations",
                 "for the number of characters or items write `len(1..=63)`",
             ),
+        },
+        Validation::MultipleOf(factor) => match (kind, factor.magnitude()) {
+            (Kind::Int { .. }, None) => misfit(
+                "`multiple_of` takes an integer",
+                "write it without a fraction, as in `multiple_of = 512`",
+            ),
+            (Kind::Int { .. }, Some(0 | 1)) => {
+                misfit("every integer, or none, is a multiple of this", "write 2 or more, or remove it")
+            }
+            (Kind::Int { .. }, Some(_)) if factor.is_less_than(Number::Int(0)) => misfit(
+                "a multiple of a negative number is one of the positive one",
+                "write it without the sign",
+            ),
+            (Kind::Int { .. }, Some(_)) => Ok(()),
+            (
+                Kind::Text
+                | Kind::Char
+                | Kind::Bool
+                | Kind::Float { .. }
+                | Kind::Duration { .. }
+                | Kind::Parsed { .. },
+                _,
+            ) => misfit("`multiple_of` is for integers", "remove it"),
         },
         Validation::Inclusion(texts) | Validation::Exclusion(texts) => fits_texts(slice_of(texts), kind),
         Validation::Length { .. } => match kind {
@@ -132,6 +155,12 @@ pub(super) const fn leaves_values(
             None => break,
         }
     }
+    if !leaves_multiples(rule, before, kind, below) {
+        return misfit(
+            "no multiple is within the bounds",
+            "widen the bounds, or write a number of which one is a multiple",
+        );
+    }
     match Limit::of(rule, kind) {
         Some(limit) if limit.excludes_type(kind) => {
             misfit("no value of its type is within this bound", "write a bound that the type can reach")
@@ -141,6 +170,82 @@ pub(super) const fn leaves_values(
             "remove it, or write a bound that the type can break",
         ),
         _ => Ok(()),
+    }
+}
+
+/// Whether some multiple of all that the rules name is within all their bounds, and within the width of the type.
+const fn leaves_multiples(
+    rule: &Validation,
+    before: &[Validation],
+    kind: Kind,
+    below: Option<&'static Value>,
+) -> bool {
+    let Kind::Int { min, max, zero } = kind else { return true };
+    let mut range = Multiples { low: Number::Int(min), high: Number::from_u128(max), factor: 1 };
+    range.add(rule, kind);
+    let mut i = 0;
+    while i < before.len() {
+        range.add(&before[i], kind);
+        i += 1;
+    }
+    let mut depth = below;
+    while let Some(value) = depth {
+        let mut i = 0;
+        while i < value.rules().len() {
+            range.add(&value.rules()[i], kind);
+            i += 1;
+        }
+        depth = value.inner();
+    }
+    range.factor == 1 || range.has_one(zero)
+}
+
+/// Multiples within a range, of which rules take some away.
+struct Multiples {
+    low: Number,
+    high: Number,
+    factor: u128,
+}
+
+impl Multiples {
+    const fn add(&mut self, rule: &Validation, kind: Kind) {
+        if let Validation::MultipleOf(factor) = rule
+            && let Some(factor) = factor.magnitude()
+            && factor != 0
+        {
+            self.factor = common_multiple(self.factor, factor);
+        }
+        // A bound with a fraction is no end of a range of integers; it takes none away here.
+        if let Some(Limit { lower, inclusive: true, at: Bound::Number(at) }) = Limit::of(rule, kind)
+            && at.magnitude().is_some()
+        {
+            if lower && self.low.is_less_than(at) {
+                self.low = at;
+            } else if !lower && at.is_less_than(self.high) {
+                self.high = at;
+            }
+        }
+    }
+
+    const fn has_one(&self, zero: bool) -> bool {
+        let (Some(low), Some(high)) = (self.low.magnitude(), self.high.magnitude()) else { return true };
+        let nothing = Number::Int(0);
+        if nothing.is_less_than(self.low) {
+            self.reaches(low, high)
+        } else if self.high.is_less_than(nothing) {
+            self.reaches(high, low)
+        } else {
+            // Zero is a multiple of every number.
+            zero || self.factor <= high || (self.low.is_less_than(nothing) && self.factor <= low)
+        }
+    }
+
+    /// Whether a multiple is between these, neither of which is zero.
+    const fn reaches(&self, from: u128, to: u128) -> bool {
+        match from.checked_next_multiple_of(self.factor) {
+            Some(multiple) => multiple <= to,
+            None => false,
+        }
     }
 }
 
@@ -215,6 +320,7 @@ impl Limit {
             Validation::Min(bound) => (true, true, *bound),
             Validation::Max(bound) => (false, true, *bound),
             Validation::Required
+            | Validation::MultipleOf(_)
             | Validation::Inclusion(_)
             | Validation::Exclusion(_)
             | Validation::Length { .. } => return None,

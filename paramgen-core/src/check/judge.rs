@@ -124,21 +124,12 @@ const fn judge_scalar<'a>(field: &Field, value: &'static Value, text: &'a str) -
             if !(of_list && matches!(rules[i], Validation::Length { .. }))
                 && let Err(name) = rules[i].const_check(scalar, text)
             {
-                return Err(Fault::new(
-                    text,
-                    match &rules[i] {
-                        Validation::Inclusion(texts) => FaultKind::Choice(slice_of(texts)),
-                        Validation::Required
-                        | Validation::GreaterThan(_)
-                        | Validation::LessThan(_)
-                        | Validation::Exclusion(_)
-                        | Validation::Min(_)
-                        | Validation::Max(_)
-                        | Validation::Length { .. } => FaultKind::Rule { name, of_type },
-                        #[cfg(feature = "regex")]
-                        Validation::Regex(_) => FaultKind::Rule { name, of_type },
-                    },
-                ));
+                let kind = if let Validation::Inclusion(texts) = &rules[i] {
+                    FaultKind::Choice(slice_of(texts))
+                } else {
+                    FaultKind::Rule { name, of_type }
+                };
+                return Err(Fault::new(text, kind));
             }
             i += 1;
         }

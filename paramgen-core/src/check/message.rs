@@ -44,7 +44,9 @@ impl Message {
     pub(crate) const fn push_rule(&mut self, rule: &Validation) {
         self.push(&["`", rule.name()]);
         match rule {
-            Validation::GreaterThan(number) | Validation::LessThan(number) => {
+            Validation::GreaterThan(number)
+            | Validation::LessThan(number)
+            | Validation::MultipleOf(number) => {
                 self.push_bound(Bound::Number(*number));
             }
             Validation::Min(bound) | Validation::Max(bound) => self.push_bound(*bound),

@@ -135,7 +135,9 @@ impl FindingKind {
                 ProblemKind::Unknown { .. } => "setting-unknown",
                 ProblemKind::Duplicate { .. } | ProblemKind::SeveralNames { .. } => "setting-duplicate",
                 ProblemKind::Type { .. } => "setting-type",
-                ProblemKind::NotANumber | ProblemKind::Range(_) => "setting-range",
+                ProblemKind::NotANumber | ProblemKind::Range(_) | ProblemKind::Multiple { .. } => {
+                    "setting-range"
+                }
                 ProblemKind::Choice { .. } | ProblemKind::Excluded { .. } => "setting-choice",
                 #[cfg(feature = "regex")]
                 ProblemKind::Pattern { .. } => "setting-pattern",

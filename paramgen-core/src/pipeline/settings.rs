@@ -160,26 +160,11 @@ impl<'s, 'n> Written<'s, 'n> {
     }
 
     fn setting(&self, problem: &Problem) -> Option<&'s Setting<'n>> {
-        match problem.kind() {
-            ProblemKind::Duplicate { other: Some(other) } => self.named(other),
-            ProblemKind::SeveralNames { names } => names.last().and_then(|name| self.named(name)),
-            ProblemKind::Missing
-            | ProblemKind::Unknown { .. }
-            | ProblemKind::Duplicate { other: None }
-            | ProblemKind::Type { .. }
-            | ProblemKind::NotANumber
-            | ProblemKind::Range(_)
-            | ProblemKind::Choice { .. }
-            | ProblemKind::Excluded { .. }
-            | ProblemKind::Length { .. }
-            | ProblemKind::SecretLength { .. }
-            | ProblemKind::EmptyItem
-            | ProblemKind::Rule { .. }
-            | ProblemKind::Custom { .. } => None,
-            #[cfg(feature = "regex")]
-            ProblemKind::Pattern { .. } => None,
+        if let ProblemKind::Duplicate { other: Some(other) } = problem.kind() {
+            return self.named(other);
         }
-        .or_else(|| self.named(problem.key()))
+        let ProblemKind::SeveralNames { names } = problem.kind() else { return None };
+        names.last().and_then(|name| self.named(name))
     }
 }
 

@@ -101,6 +101,20 @@ impl Trial {
             Validation::LessThan(number) => self.bound(parameter, key, Bound::Number(*number), Side::Below),
             Validation::Min(bound) => self.bound(parameter, key, *bound, Side::AtLeast),
             Validation::Max(bound) => self.bound(parameter, key, *bound, Side::AtMost),
+            Validation::MultipleOf(factor) => {
+                let is_multiple =
+                    |kind: &ProblemKind| matches!(kind, ProblemKind::Multiple { of } if of == factor);
+                self.refute(
+                    parameter,
+                    key,
+                    &factor.to_string(),
+                    is_multiple,
+                    &format!("the multiple {factor}"),
+                );
+                if factor.magnitude() != Some(1) {
+                    self.expect(parameter, key, Some("1"), is_multiple, &format!("no multiple of {factor}"));
+                }
+            }
             Validation::Inclusion(choices) => {
                 for choice in choices.iter() {
                     self.refute(parameter, key, choice, is_choice, &format!("the choice {choice:?}"));

@@ -206,6 +206,7 @@ fn expand_rules(rules: &[Rule], krate: &TokenStream, private: &TokenStream) -> O
             RuleKind::LessThan(number) => quote!(LessThan(#number)),
             RuleKind::Min(bound) => quote_spanned!(span=> Min(#bound)),
             RuleKind::Max(bound) => quote_spanned!(span=> Max(#bound)),
+            RuleKind::MultipleOf(number) => quote!(MultipleOf(#number)),
             RuleKind::Inclusion(texts) => return expand_texts("Inclusion", texts, krate, private),
             RuleKind::Exclusion(texts) => return expand_texts("Exclusion", texts, krate, private),
             RuleKind::Regex(pattern) => quote! {

@@ -59,6 +59,7 @@ impl Bounds {
             Validation::Required
             | Validation::GreaterThan(_)
             | Validation::LessThan(_)
+            | Validation::MultipleOf(_)
             | Validation::Inclusion(_)
             | Validation::Exclusion(_)
             | Validation::Length { .. } => return false,

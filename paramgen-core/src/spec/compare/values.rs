@@ -5,10 +5,12 @@ use std::{collections::HashSet, fmt::Write as _, ops::RangeInclusive};
 
 use super::{bounds::Bounds, change::Notes};
 use crate::{
+    number::common_multiple,
     parameters::Parameter,
     show::Quoted,
     spec::excerpt::Excerpts,
     validation::{Texts, Validation},
+    value::Kind,
 };
 
 /// All that is asked of a value.
@@ -17,6 +19,8 @@ struct Rules<'p> {
     /// What every inclusion has; `None` where there is none.
     choices: Option<Vec<&'p str>>,
     excluded: Vec<&'p str>,
+    /// What values are multiples of; 1 where they need not be.
+    factor: u128,
     chars: RangeInclusive<usize>,
     items: RangeInclusive<usize>,
     /// Patterns, and rules that nobody can weigh.
@@ -31,6 +35,7 @@ pub(super) fn compare(old: &Parameter, new: &Parameter, same_kind: bool, notes: 
         // Where the type changed too, that says what was widened.
         Bounds::compare(old.bounds, new.bounds, same_type, notes);
     }
+    multiples(old.factor, new.factor, notes);
     choices(&old, &new, notes);
     exclusions(&old, &new, notes);
     length(&old.chars, &new.chars, "characters", notes);
@@ -45,6 +50,7 @@ impl<'p> Rules<'p> {
             bounds: Bounds::of_kind(checks.kind),
             choices: None,
             excluded: Vec::new(),
+            factor: 1,
             chars: 0..=usize::MAX,
             items: 0..=usize::MAX,
             others: Vec::new(),
@@ -66,6 +72,10 @@ impl<'p> Rules<'p> {
                         rules.others.push(rule.to_string());
                     }
                 }
+                Validation::MultipleOf(factor) => match (checks.kind, factor.magnitude()) {
+                    (Kind::Int { .. }, Some(factor)) => rules.factor = common_multiple(rules.factor, factor),
+                    (_, _) => rules.others.push(rule.to_string()),
+                },
                 #[cfg(feature = "regex")]
                 Validation::Regex(_) => rules.others.push(rule.to_string()),
             }
@@ -89,6 +99,19 @@ impl<'p> Rules<'p> {
 fn narrowed(range: &RangeInclusive<usize>, min: usize, max: usize) -> RangeInclusive<usize> {
     let min = if min > 1 { min } else { 0 };
     min.max(*range.start())..=max.min(*range.end())
+}
+
+fn multiples(old: u128, new: u128, notes: &mut Notes<'_>) {
+    let words = |factor: u128| match factor {
+        1 => "any integer".to_owned(),
+        factor => format!("a multiple of {factor}"),
+    };
+    let what = format!("must be {} now, was {}", words(new), words(old));
+    if !old.is_multiple_of(new) {
+        notes.breaking(what, format!("change its values to multiples of {new}"));
+    } else if old != new {
+        notes.harmless(what);
+    }
 }
 
 fn choices(old: &Rules<'_>, new: &Rules<'_>, notes: &mut Notes<'_>) {

@@ -325,6 +325,7 @@ const fn rule_name(rule: &Validation) -> &'static str {
         Validation::Regex(_) => "regex",
         Validation::Min(_) => "min",
         Validation::Max(_) => "max",
+        Validation::MultipleOf(_) => "multiple-of",
         Validation::Length { .. } => "length",
     }
 }
@@ -333,7 +334,7 @@ const fn rule_name(rule: &Validation) -> &'static str {
 const fn write_rule(out: &mut Out<'_>, rule: &Validation) {
     match rule {
         Validation::Required => {}
-        Validation::GreaterThan(number) | Validation::LessThan(number) => {
+        Validation::GreaterThan(number) | Validation::LessThan(number) | Validation::MultipleOf(number) => {
             out.push(",\"value\":\"");
             out.number(*number);
             out.push("\"");

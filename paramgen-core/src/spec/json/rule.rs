@@ -37,6 +37,10 @@ impl RuleText {
         let rule = match self.name.as_str() {
             "min" => Validation::Min(bound(&self.value)?),
             "max" => Validation::Max(bound(&self.value)?),
+            "multiple-of" => match text::parse_int(&self.value) {
+                Ok(factor) if factor.magnitude() != Some(0) => Validation::MultipleOf(factor),
+                _ => return Err(format!("{} has no multiples", Quoted(&self.value))),
+            },
             "length" => Validation::Length { min: self.min, max: self.max.unwrap_or(usize::MAX) },
             "inclusion" => Validation::Inclusion(values()),
             "exclusion" => Validation::Exclusion(values()),

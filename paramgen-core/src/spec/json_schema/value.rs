@@ -118,6 +118,7 @@ impl Writer {
                     self.leave(rule);
                 }
             }
+            Validation::MultipleOf(factor) => self.multiple(rule, *factor),
             Validation::Inclusion(texts) => self.inclusion(rule, texts),
             Validation::Exclusion(texts) => self.exclusion(rule, texts),
             #[cfg(feature = "regex")]
@@ -154,6 +155,17 @@ impl Writer {
                 }
             }
         }
+    }
+
+    /// JSON's own integers must be multiples; of those in a text no pattern says it.
+    fn multiple(&mut self, rule: &Validation, factor: Number) {
+        if !matches!(self.kind, Kind::Int { .. }) {
+            return;
+        }
+        if !self.frame.is_list() {
+            self.say(Object::default().with_some("multipleOf", exact(factor)));
+        }
+        self.leave(rule);
     }
 
     fn inclusion(&mut self, rule: &Validation, texts: &[Cow<'static, str>]) {
@@ -277,6 +289,7 @@ fn narrow(range: &mut Range, rule: &Validation) {
         Validation::Required
         | Validation::Min(Bound::Duration(_))
         | Validation::Max(Bound::Duration(_))
+        | Validation::MultipleOf(_)
         | Validation::Inclusion(_)
         | Validation::Exclusion(_)
         | Validation::Length { .. } => {}
