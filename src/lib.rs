@@ -1,10 +1,21 @@
 #![doc = include_str!("../README.md")]
+//! # What is where
+//!
+//! | for | there is |
+//! |---|---|
+//! | a struct of settings | [`Params`](derive@Params), [`ParamValue`](derive@ParamValue), [`from_str_value!`], [`Secret`], [`key!`], [`conduit`] |
+//! | what is wrong with a configuration | [`Problems`], [`Problem`], [`ProblemKind`], [`Warning`]; [`Options`] for how strictly it is read |
+//! | parameters as a list | [`Parameters`], [`Parameter`], [`ParameterType`], [`Validation`] |
+//! | a connector's specification | [`specification!`](macro@specification), [`export!`](macro@export), [`Specification`], [`spec`], [`embedded`] |
+//! | pipeline files | [`pipeline`] |
+//! | tests of a connector's settings | [`testing`] |
+//! | Conduit's protocol | [`proto`] |
 #![warn(missing_docs)]
 
 pub mod conduit;
 mod key;
 
-#[doc(no_inline)]
+#[doc(inline)]
 pub use paramgen_core::*;
 #[doc(hidden)]
 pub use paramgen_derive::__key;

@@ -108,6 +108,7 @@ macro_rules! __value_field {
 /// problem, unless the value is secret.
 ///
 /// ```
+/// # extern crate paramgen_core as paramgen;
 /// use std::str::FromStr;
 ///
 /// struct HostPort(String, u16);
@@ -121,7 +122,7 @@ macro_rules! __value_field {
 ///     }
 /// }
 ///
-/// paramgen_core::from_str_value!(HostPort, "a host and port such as db:5432");
+/// paramgen::from_str_value!(HostPort, "a host and port such as db:5432");
 /// ```
 #[macro_export]
 macro_rules! from_str_value {

@@ -1,5 +1,5 @@
-//! The runtime of [paramgen](https://docs.rs/paramgen): schema, reader, problems. Use it through the `paramgen` crate,
-//! which adds the derives.
+//! The runtime of [paramgen](https://docs.rs/paramgen): schema, reader, problems. It is for nobody but `paramgen`, which
+//! shows all of it and adds the derives: depend on that.
 
 #![warn(missing_docs)]
 // A new rule, kind of value or problem is to be thought of wherever one is told from others.

@@ -19,7 +19,8 @@ pub enum Unknown {
 /// How a configuration is read; the default is how Conduit reads it.
 ///
 /// ```
-/// use paramgen_core::{Options, Unknown};
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::{Options, Unknown};
 ///
 /// let while_upgrading = Options::new().unknown(Unknown::Warn);
 /// ```

@@ -15,12 +15,13 @@ use crate::validation::text_of;
 /// may stand anywhere in the text.
 ///
 /// ```
-/// use paramgen_core::Pattern;
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::Pattern;
 ///
 /// let pattern = Pattern::new(r"^[\w-\.]+$")?;
 /// assert!(pattern.is_match("a-b.c") && !pattern.is_match("é"));
 /// assert!(Pattern::new("(?=look)").is_err());
-/// # Ok::<(), paramgen_core::PatternError>(())
+/// # Ok::<(), paramgen::PatternError>(())
 /// ```
 #[derive(Clone)]
 pub struct Pattern {

@@ -320,7 +320,8 @@ impl Problems {
     /// `message`.
     ///
     /// ```
-    /// # use paramgen_core::Problems;
+    /// # extern crate paramgen_core as paramgen;
+    /// # use paramgen::Problems;
     /// # struct Config { host_name: String }
     /// # macro_rules! key { ($($path:tt)*) => { "hostName" } }
     /// fn check(config: &Config, problems: &mut Problems) {

@@ -5,7 +5,8 @@
 //! Numbers of fields, types and validations are Conduit's.
 //!
 //! ```
-//! use paramgen_core::{Parameter, ParameterType, Parameters, Validation, proto};
+//! # extern crate paramgen_core as paramgen;
+//! use paramgen::{Parameter, ParameterType, Parameters, Validation, proto};
 //! use proto::prost::Message;
 //!
 //! let parameters = Parameters::from_iter([

@@ -5,7 +5,8 @@ use std::fmt;
 /// A value that no output shows: not its `Debug`, not a problem. It is read as `T` is, with `T`'s rules.
 ///
 /// ```
-/// use paramgen_core::Secret;
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::Secret;
 ///
 /// let password = Secret::new("hunter2".to_owned());
 /// assert_eq!(format!("{password:?}"), "Secret(…)");

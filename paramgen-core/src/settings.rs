@@ -8,7 +8,8 @@ use std::{
 /// A flat map of strings: `HashMap`, `BTreeMap`, or a list or array of pairs, owned or borrowed.
 ///
 /// ```
-/// use paramgen_core::Settings;
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::Settings;
 ///
 /// fn accepts(_: impl Settings) {}
 /// accepts(&[("url", "postgres://db")]);

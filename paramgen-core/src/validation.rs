@@ -159,11 +159,19 @@ impl Validation {
     /// What a pattern weighs when it is compiled; other rules weigh nothing.
     #[cfg(feature = "spec")]
     pub(crate) fn pattern_weight(&self) -> u64 {
-        #[cfg(feature = "regex")]
-        if let Self::Regex(pattern) = self {
-            return pattern.weight();
+        match self {
+            #[cfg(feature = "regex")]
+            Self::Regex(pattern) => pattern.weight(),
+            Self::Required
+            | Self::GreaterThan(_)
+            | Self::LessThan(_)
+            | Self::Min(_)
+            | Self::Max(_)
+            | Self::MultipleOf(_)
+            | Self::Inclusion(_)
+            | Self::Exclusion(_)
+            | Self::Length { .. } => 0,
         }
-        0
     }
 
     /// Whether this rule lets `scalar` pass, which was read from `text`.

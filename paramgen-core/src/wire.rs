@@ -82,12 +82,13 @@ impl Validation {
     /// splits them.
     ///
     /// ```
-    /// use paramgen_core::{Number, Validation};
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Number, Validation};
     ///
     /// let positive = Validation::from_conduit("greater-than", "0")?;
     /// assert_eq!(positive, Validation::GreaterThan(Number::Int(0)));
     /// assert!(Validation::from_conduit("less-than", "many").is_err());
-    /// # Ok::<(), paramgen_core::ValidationError>(())
+    /// # Ok::<(), paramgen::ValidationError>(())
     /// ```
     ///
     /// # Errors
@@ -135,7 +136,8 @@ impl Parameter {
     /// list, lengths, inclusive bounds of floats and durations, and those of integers that a double cannot hold.
     ///
     /// ```
-    /// use paramgen_core::{Bound, Number, Parameter, ParameterType, Validation};
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Bound, Number, Parameter, ParameterType, Validation};
     ///
     /// let size = Parameter::new("size", ParameterType::Int)
     ///     .with_validation(Validation::Min(Bound::Number(Number::Int(1))))

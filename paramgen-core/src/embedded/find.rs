@@ -14,8 +14,9 @@ use crate::spec::{SpecError, Specification};
 /// specification are an error each, and the search goes on behind them.
 ///
 /// ```no_run
+/// # extern crate paramgen_core as paramgen;
 /// let file = std::fs::read("target/release/conduit-connector-postgres")?;
-/// for embedded in paramgen_core::embedded::find(&file) {
+/// for embedded in paramgen::embedded::find(&file) {
 ///     print!("{}", embedded?.specification()?.to_yaml());
 /// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())

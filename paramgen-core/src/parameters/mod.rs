@@ -27,7 +27,8 @@ use crate::{
 /// The parameters of a source or a destination, in the order of their declaration.
 ///
 /// ```
-/// use paramgen_core::{Parameter, ParameterType, Parameters, Validation};
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::{Parameter, ParameterType, Parameters, Validation};
 ///
 /// let parameters = Parameters::from_iter([
 ///     Parameter::new("url", ParameterType::String).with_validation(Validation::Required),

@@ -61,7 +61,8 @@ impl fmt::Display for ParameterType {
 /// One parameter: its full name, and everything that is known of it.
 ///
 /// ```
-/// use paramgen_core::{Number, Parameter, ParameterType, Validation};
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::{Number, Parameter, ParameterType, Validation};
 ///
 /// let size = Parameter::new("batchSize", ParameterType::Int)
 ///     .with_default("100")

@@ -105,7 +105,8 @@ impl FindingKind {
     /// A name that stays the same when messages change: for tools that sort findings or silence some.
     ///
     /// ```
-    /// use paramgen_core::{ProblemKind, pipeline::FindingKind};
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{ProblemKind, pipeline::FindingKind};
     ///
     /// assert_eq!(FindingKind::ConnectorType.id(), "connector-type");
     /// assert_eq!(FindingKind::Problem(ProblemKind::Missing).id(), "setting-missing");

@@ -1,7 +1,8 @@
 //! Conduit's pipeline files: the settings of every connector in one, checked against the connectors' specifications.
 //!
 //! ```
-//! use paramgen_core::{
+//! # extern crate paramgen_core as paramgen;
+//! use paramgen::{
 //!     Parameter, ParameterType, Parameters, Specification,
 //!     pipeline::{self, Registry},
 //! };
@@ -59,7 +60,8 @@ pub fn check(text: &str, registry: &Registry) -> Report {
 /// `name` another file has too is reported in the later one.
 ///
 /// ```
-/// use paramgen_core::pipeline::{self, Registry};
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::pipeline::{self, Registry};
 ///
 /// let text = "version: \"2.2\"\npipelines:\n  - id: orders\n";
 /// let reports = pipeline::check_all([text, text], &Registry::new());

@@ -7,7 +7,8 @@ use crate::{spec::Specification, suggest};
 /// Specifications by the names of their connectors.
 ///
 /// ```
-/// use paramgen_core::{Specification, pipeline::Registry};
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::{Specification, pipeline::Registry};
 ///
 /// let registry = Registry::new().with("postgres", Specification::new("postgres"));
 /// assert!(registry.get("builtin:postgres@v0.14.0").is_some());

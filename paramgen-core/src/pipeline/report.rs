@@ -61,7 +61,8 @@ impl Report {
     /// character; what does not apply is `null`.
     ///
     /// ```
-    /// use paramgen_core::pipeline::{self, Registry};
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::pipeline::{self, Registry};
     ///
     /// let report = pipeline::check("version: 3.0", &Registry::new());
     /// assert!(report.to_json().starts_with(r#"{"checked":0,"findings":[{"column":10,"connector":null,"endColumn":13,"#));

@@ -160,11 +160,14 @@ impl<'s, 'n> Written<'s, 'n> {
     }
 
     fn setting(&self, problem: &Problem) -> Option<&'s Setting<'n>> {
-        if let ProblemKind::Duplicate { other: Some(other) } = problem.kind() {
-            return self.named(other);
-        }
-        let ProblemKind::SeveralNames { names } = problem.kind() else { return None };
-        names.last().and_then(|name| self.named(name))
+        let other = if let ProblemKind::Duplicate { other: Some(other) } = problem.kind() {
+            Some(other)
+        } else if let ProblemKind::SeveralNames { names } = problem.kind() {
+            names.last()
+        } else {
+            None
+        };
+        other.and_then(|name| self.named(name)).or_else(|| self.named(problem.key()))
     }
 }
 

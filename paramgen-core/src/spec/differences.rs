@@ -71,7 +71,8 @@ pub enum DifferenceKind {
 /// lines is no difference, and neither is a side without parameters, which a file leaves out.
 ///
 /// ```
-/// use paramgen_core::{Parameter, ParameterType, Parameters, Specification, spec};
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::{Parameter, ParameterType, Parameters, Specification, spec};
 ///
 /// let size = |default| Parameter::new("batchSize", ParameterType::Int).with_default(default);
 /// let file = Specification::new("postgres").with_source(Parameters::from_iter([size("1000")]));

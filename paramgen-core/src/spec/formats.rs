@@ -18,7 +18,8 @@ impl Specification {
     /// would lose it. A source or destination without parameters is left out, as it is there.
     ///
     /// ```
-    /// use paramgen_core::{Parameter, ParameterType, Parameters, Specification};
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Parameter, ParameterType, Parameters, Specification};
     ///
     /// let snapshot = Parameter::new("snapshot", ParameterType::Bool).with_default("true");
     /// let specification = Specification::new("postgres").with_source(Parameters::from_iter([snapshot]));
@@ -28,7 +29,7 @@ impl Specification {
     ///
     /// let read = Specification::from_yaml(&yaml)?;
     /// assert_eq!(read.source().and_then(|source| source.get("snapshot")?.default()), Some("true"));
-    /// # Ok::<(), paramgen_core::SpecError>(())
+    /// # Ok::<(), paramgen::SpecError>(())
     /// ```
     pub fn to_yaml(&self) -> String {
         yaml::write(self)
@@ -40,7 +41,8 @@ impl Specification {
     /// comments gets the whole specification.
     ///
     /// ```
-    /// use paramgen_core::{Parameter, ParameterType, Parameters, Specification};
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Parameter, ParameterType, Parameters, Specification};
     ///
     /// let specification = Specification::new("postgres")
     ///     .with_source(Parameters::from_iter([Parameter::new("url", ParameterType::String)]));
@@ -56,7 +58,7 @@ impl Specification {
     ///         default: \"\"
     ///         validations: []
     /// ");
-    /// # Ok::<(), paramgen_core::SpecError>(())
+    /// # Ok::<(), paramgen::SpecError>(())
     /// ```
     ///
     /// # Errors

@@ -41,7 +41,8 @@ use crate::parameters::Parameters;
 /// The specification of a connector.
 ///
 /// ```
-/// use paramgen_core::{Parameter, ParameterType, Parameters, Specification};
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::{Parameter, ParameterType, Parameters, Specification};
 ///
 /// let specification = Specification::new("postgres")
 ///     .with_summary("Reads and writes PostgreSQL.")
@@ -158,7 +159,8 @@ impl Specification {
     /// beyond Conduit's, rules between parameters, secrets, older names, examples, advice). One parameter a line.
     ///
     /// ```
-    /// use paramgen_core::{Parameter, ParameterType, Parameters, Specification};
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Parameter, ParameterType, Parameters, Specification};
     ///
     /// let specification = Specification::new("postgres").with_source(Parameters::from_iter([
     ///     Parameter::new("password", ParameterType::String).with_secret(true),

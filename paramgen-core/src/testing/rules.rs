@@ -16,13 +16,14 @@ use crate::{
 /// default and every example.
 ///
 /// ```
-/// # use paramgen_core::{FieldType, Params, __private::*};
+/// # extern crate paramgen_core as paramgen;
+/// # use paramgen::{FieldType, Params, __private::*};
 /// # struct Config;
 /// # impl Params for Config {
 /// #     const SCHEMA: &'static Schema = &Schema::new(&[Field::new("port", "port", <u16 as FieldType>::SHAPE)], &[]);
 /// #     fn read(reader: &mut Reader<'_>) -> Option<Self> { reader.value::<u16>().map(|_| Config) }
 /// # }
-/// paramgen_core::testing::assert_rules_hold::<Config>(&[("port", "8080")]);
+/// paramgen::testing::assert_rules_hold::<Config>(&[("port", "8080")]);
 /// ```
 ///
 /// # Panics

@@ -13,9 +13,10 @@ const VARIABLE: &str = "PARAMGEN_UPDATE";
 /// A relative path starts at the folder of the package, where cargo runs tests.
 ///
 /// ```no_run
-/// # use paramgen_core::{Parameters, Specification};
+/// # extern crate paramgen_core as paramgen;
+/// # use paramgen::{Parameters, Specification};
 /// # let specification = Specification::new("postgres").with_source(Parameters::default());
-/// paramgen_core::testing::assert_up_to_date(&specification, "connector.yaml");
+/// paramgen::testing::assert_up_to_date(&specification, "connector.yaml");
 /// ```
 ///
 /// # Panics

@@ -23,7 +23,8 @@ use super::{Side, Specification, excerpt::Excerpts};
 /// rules between parameters), only what that format says is compared, and the older names that the new side knows.
 ///
 /// ```
-/// use paramgen_core::{Parameter, ParameterType, Parameters, Specification, Validation, spec};
+/// # extern crate paramgen_core as paramgen;
+/// use paramgen::{Parameter, ParameterType, Parameters, Specification, Validation, spec};
 ///
 /// let size = Parameter::new("batchSize", ParameterType::Int).with_default("1000");
 /// let url = Parameter::new("url", ParameterType::String).with_validation(Validation::Required);

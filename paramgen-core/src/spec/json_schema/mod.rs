@@ -28,7 +28,8 @@ impl Parameters {
     /// `$comment`, of the parameter or of the whole. Defaults and examples of secret parameters are left out.
     ///
     /// ```
-    /// use paramgen_core::{Number, Parameter, ParameterType, Parameters, Validation};
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Number, Parameter, ParameterType, Parameters, Validation};
     ///
     /// let parameters = Parameters::from_iter([
     ///     Parameter::new("port", ParameterType::Int)

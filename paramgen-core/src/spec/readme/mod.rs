@@ -50,7 +50,8 @@ impl Specification {
     /// Markers count wherever they stand, code blocks included.
     ///
     /// ```
-    /// use paramgen_core::Specification;
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::Specification;
     ///
     /// let specification = Specification::new("postgres").with_version("v0.2.0");
     /// let readme = "Version <!-- readmegen:version -->v0.1.0<!-- /readmegen:version -->, {{ stable }}\n";
@@ -58,7 +59,7 @@ impl Specification {
     ///     specification.to_readme_in(readme)?,
     ///     "Version <!-- readmegen:version -->v0.2.0<!-- /readmegen:version -->, {{ stable }}\n"
     /// );
-    /// # Ok::<(), paramgen_core::SpecError>(())
+    /// # Ok::<(), paramgen::SpecError>(())
     /// ```
     ///
     /// # Errors
@@ -84,12 +85,13 @@ impl Specification {
     /// or a destination that the connector does not have: where each stands, and what to do.
     ///
     /// ```
-    /// use paramgen_core::Specification;
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::Specification;
     ///
     /// let readme = "<!-- readmegen:source.parameters.yaml --><!-- /readmegen:source.parameters.yaml -->";
     /// let left = Specification::new("postgres").readme_sections_left(readme)?;
     /// assert_eq!(left[0].message(), "the connector has no source; this section is left as it is, take it out");
-    /// # Ok::<(), paramgen_core::SpecError>(())
+    /// # Ok::<(), paramgen::SpecError>(())
     /// ```
     ///
     /// # Errors
@@ -126,7 +128,8 @@ impl Specification {
     /// of their declaration. Examples and defaults of secrets are left out.
     ///
     /// ```
-    /// use paramgen_core::{Parameter, ParameterType, Parameters, Specification, Validation};
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Parameter, ParameterType, Parameters, Specification, Validation};
     ///
     /// let page = Specification::new("postgres")
     ///     .with_source(Parameters::from_iter([
