@@ -4,7 +4,7 @@
 
 use std::{collections::BTreeMap, sync::LazyLock, time::Duration};
 
-use paramgen::{Options, ParamValue, Params, Secret, Specification, Unknown};
+use paramgen::{Options, ParamValue, Params, Secret, Specification, UnknownKeys};
 use proptest::{collection::vec, prelude::*, sample::select};
 
 #[derive(Debug, PartialEq, ParamValue)]
@@ -199,7 +199,7 @@ static LOADED: LazyLock<Specification> = LazyLock::new(|| {
     Specification::from_json(&json).expect("what was written is read")
 });
 
-fn agree(settings: &[(String, String)], unknown: Unknown) -> Result<(), TestCaseError> {
+fn agree(settings: &[(String, String)], unknown: UnknownKeys) -> Result<(), TestCaseError> {
     let options = Options::new().unknown(unknown);
     let derived = Config::parse_with(settings, options);
     let listed = Config::parameters().check_with(settings, options);
@@ -221,19 +221,19 @@ proptest! {
 
     #[test]
     fn reader_and_list_agree_on_bad_configurations(settings in settings()) {
-        agree(&settings, Unknown::Refuse)?;
+        agree(&settings, UnknownKeys::Refuse)?;
     }
 
     #[test]
     fn reader_and_list_agree_on_nearly_good_ones(settings in nearly_good()) {
-        agree(&settings, Unknown::Refuse)?;
-        agree(&settings, Unknown::Warn)?;
+        agree(&settings, UnknownKeys::Refuse)?;
+        agree(&settings, UnknownKeys::Warn)?;
     }
 
     #[test]
     fn arbitrary_text_gives_a_struct_or_problems(settings in vec((any::<String>(), any::<String>()), 0..20)) {
-        agree(&settings, Unknown::Refuse)?;
-        agree(&settings, Unknown::Ignore)?;
+        agree(&settings, UnknownKeys::Refuse)?;
+        agree(&settings, UnknownKeys::Ignore)?;
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! Packages: which one is meant, and the programs and libraries that building it leaves.
 
 use std::{
+    error::Error,
     ffi::OsStr,
+    fmt,
     io::{self, BufReader, IsTerminal as _},
     path::PathBuf,
     process::{Command, Stdio},
@@ -37,6 +39,32 @@ pub enum BuildError {
     Io(io::Error),
     /// This package does not build; cargo has printed why.
     Failed(String),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Metadata(error) => error.fmt(f),
+            Self::NoSuchPackage(name, names) => {
+                write!(f, "there is no package `{name}` in this workspace, which has {}", names.join(", "))
+            }
+            Self::WhichPackage(names) => {
+                write!(f, "this workspace has several packages: {}", names.join(", "))
+            }
+            Self::Io(error) => write!(f, "cannot run cargo: {error}"),
+            Self::Failed(name) => write!(f, "cargo could not build `{name}`"),
+        }
+    }
+}
+
+impl Error for BuildError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Metadata(error) => Some(error),
+            Self::Io(error) => Some(error),
+            Self::NoSuchPackage(..) | Self::WhichPackage(_) | Self::Failed(_) => None,
+        }
+    }
 }
 
 /// A package, and where it lies.

@@ -1,6 +1,8 @@
 //! Specifications in files of any kind: connector.yaml, JSON, compiled connectors.
 
 use std::{
+    error::Error,
+    fmt,
     fs::{self, File},
     io::{self, Read as _},
     path::{Path, PathBuf},
@@ -44,6 +46,35 @@ pub enum LoadError {
     Other(OtherKind),
 }
 
+/// What is wrong with the file, without its name.
+impl fmt::Display for LoadError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Io(error) => error.fmt(f),
+            Self::TooLarge(limit) => write!(f, "larger than {} MiB, and not read", limit >> 20),
+            Self::None => f.write_str("there is no specification in it"),
+            Self::Embedded(error) => write!(f, "the specification in it is damaged: {error}"),
+            Self::Unreadable(error) => {
+                write!(f, "the specification in it cannot be read: {}", error.message())
+            }
+            Self::Spec { text: _, error } => error.fmt(f),
+            Self::Several(names) => write!(f, "it holds several specifications: {}", names.join(", ")),
+            Self::Other(kind) => write!(f, "it is {}, and no connector's specification", kind.noun()),
+        }
+    }
+}
+
+impl Error for LoadError {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Io(error) => Some(error),
+            Self::Embedded(error) => Some(error),
+            Self::Unreadable(error) | Self::Spec { error, .. } => Some(error),
+            Self::TooLarge(_) | Self::None | Self::Several(_) | Self::Other(_) => None,
+        }
+    }
+}
+
 /// Files that are taken for specifications.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OtherKind {
@@ -58,6 +89,18 @@ pub enum OtherKind {
 }
 
 impl OtherKind {
+    /// What such a file is called.
+    pub fn noun(self) -> &'static str {
+        match self {
+            Self::Manifest => "a manifest of cargo",
+            Self::RustSource => "Rust source",
+            Self::Pipeline => "a pipeline file",
+            Self::Processor => {
+                "a specification without parameters of a source or a destination, as processors have them"
+            }
+        }
+    }
+
     fn of(path: &Path, text: &str) -> Option<Self> {
         let has = |extension: &str| path.extension().is_some_and(|own| own.eq_ignore_ascii_case(extension));
         let mut lines = text.lines();

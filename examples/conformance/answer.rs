@@ -3,7 +3,8 @@
 use std::{collections::BTreeMap, fmt, time::Duration};
 
 use paramgen::{
-    Limit, Options, Parameter, ParameterType, Parameters, Params, Pattern, ProblemKind, Unknown, Validation,
+    Limit, Options, Parameter, ParameterType, Parameters, Params, Pattern, ProblemKind, UnknownKeys,
+    Validation,
 };
 use serde_json::{Value, json};
 
@@ -290,4 +291,4 @@ fn sorted(mut texts: Vec<String>) -> Value {
 }
 
 /// How decoding reads: it knows nothing of unknown keys.
-pub(crate) const LENIENT: Options = Options::new().unknown(Unknown::Ignore);
+pub(crate) const LENIENT: Options = Options::new().unknown(UnknownKeys::Ignore);

@@ -43,7 +43,7 @@ mod wire;
 
 pub use field_type::FieldType;
 pub use number::Number;
-pub use options::{Options, Parsed, Unknown, Warning, WarningKind};
+pub use options::{Options, Parsed, UnknownKeys, Warning, WarningKind};
 pub use parameters::{Parameter, ParameterType, Parameters};
 pub use params::Params;
 #[cfg(feature = "regex")]
@@ -58,7 +58,7 @@ pub use spec::{SpecError, WriteError};
 pub use url;
 pub use validation::{Bound, Texts, Validation};
 pub use value::ParamValue;
-pub use wire::{ConduitValidation, UnknownType, ValidationError};
+pub use wire::{ConduitValidation, UnknownTypeError, ValidationError};
 
 /// What derived code calls. Not part of the public interface: anything here may change in any release.
 #[doc(hidden)]

@@ -6,7 +6,7 @@ use crate::show::{Quoted, Shown};
 
 /// What happens to keys that no parameter has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Unknown {
+pub enum UnknownKeys {
     /// Each is a problem, as in Conduit.
     #[default]
     Refuse,
@@ -20,23 +20,23 @@ pub enum Unknown {
 ///
 /// ```
 /// # extern crate paramgen_core as paramgen;
-/// use paramgen::{Options, Unknown};
+/// use paramgen::{Options, UnknownKeys};
 ///
-/// let while_upgrading = Options::new().unknown(Unknown::Warn);
+/// let while_upgrading = Options::new().unknown(UnknownKeys::Warn);
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {
-    pub(crate) unknown: Unknown,
+    pub(crate) unknown: UnknownKeys,
 }
 
 impl Options {
     /// Unknown keys are refused.
     pub const fn new() -> Self {
-        Self { unknown: Unknown::Refuse }
+        Self { unknown: UnknownKeys::Refuse }
     }
 
     /// What happens to keys that no parameter has.
-    pub const fn unknown(mut self, unknown: Unknown) -> Self {
+    pub const fn unknown(mut self, unknown: UnknownKeys) -> Self {
         self.unknown = unknown;
         self
     }
@@ -72,7 +72,7 @@ pub enum WarningKind {
         /// What to use instead.
         advice: String,
     },
-    /// No parameter has this name, and [`Unknown::Warn`] was asked for.
+    /// No parameter has this name, and [`UnknownKeys::Warn`] was asked for.
     Unknown {
         /// The name that was probably meant.
         suggestion: Option<String>,

@@ -1,7 +1,7 @@
 //! What becomes of keys that no parameter has.
 
 use crate::{
-    options::{Options, Unknown, Warning, WarningKind},
+    options::{Options, UnknownKeys, Warning, WarningKind},
     problem::{Problem, ProblemKind, Problems},
     suggest,
 };
@@ -23,14 +23,14 @@ pub(crate) fn report<'k, 'n, N: Iterator<Item = &'n str> + Clone>(
         let advice = (count < SUGGESTIONS).then(|| suggest::advice(key, &patterns(), &is_set));
         let suggest::Advice { suggestion, reason } = advice.unwrap_or_default();
         match options.unknown {
-            Unknown::Refuse => {
+            UnknownKeys::Refuse => {
                 let kind = ProblemKind::Unknown { suggestion };
                 problems.push(Problem::new(shown, kind).because(reason));
             }
-            Unknown::Warn => {
+            UnknownKeys::Warn => {
                 warnings.push(Warning { key: shown, kind: WarningKind::Unknown { suggestion } });
             }
-            Unknown::Ignore => {}
+            UnknownKeys::Ignore => {}
         }
     }
 }

@@ -14,7 +14,7 @@ use crate::{
 };
 
 impl FromStr for ParameterType {
-    type Err = UnknownType;
+    type Err = UnknownTypeError;
 
     /// The type of this name; the empty name is a text, as Conduit reads an unspecified type.
     fn from_str(name: &str) -> Result<Self, Self::Err> {
@@ -25,22 +25,22 @@ impl FromStr for ParameterType {
             "bool" => Ok(Self::Bool),
             "file" => Ok(Self::File),
             "duration" => Ok(Self::Duration),
-            _ => Err(UnknownType(name.to_owned())),
+            _ => Err(UnknownTypeError(name.to_owned())),
         }
     }
 }
 
 /// No parameter type has this name.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct UnknownType(String);
+pub struct UnknownTypeError(String);
 
-impl fmt::Display for UnknownType {
+impl fmt::Display for UnknownTypeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "unknown type {}; one of string, int, float, bool, file, duration", Quoted(&self.0))
     }
 }
 
-impl Error for UnknownType {}
+impl Error for UnknownTypeError {}
 
 /// Why a validation of a specification cannot be loaded; Conduit then refuses the whole connector.
 #[derive(Clone, Debug, PartialEq)]

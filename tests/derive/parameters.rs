@@ -1,6 +1,6 @@
 //! The flat list of parameters.
 
-use paramgen::{Options, Parameter, ParameterType, Parameters, Params, Unknown};
+use paramgen::{Options, Parameter, ParameterType, Parameters, Params, UnknownKeys};
 
 #[derive(Params)]
 #[expect(dead_code, reason = "only the list matters")]
@@ -28,7 +28,7 @@ fn a_list_built_by_hand_checks_and_resolves() {
         Parameter::new("m.*.x", ParameterType::Bool).with_default("true"),
         Parameter::new("m.*.y", ParameterType::String),
     ]);
-    let options = Options::new().unknown(Unknown::Ignore);
+    let options = Options::new().unknown(UnknownKeys::Ignore);
     let resolved = parameters.resolve([(" m.k.y ", " v "), ("other", "o")], options).unwrap().value;
     let resolved: Vec<(&str, &str)> =
         resolved.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();

@@ -1,6 +1,6 @@
 //! Values that nothing shows.
 
-use paramgen::{Options, ParamValue, Params, Secret, Unknown};
+use paramgen::{Options, ParamValue, Params, Secret, UnknownKeys};
 
 const VALUE: &str = "hunter2";
 
@@ -40,7 +40,7 @@ fn no_problem_and_no_debug_shows_one() {
 fn the_value_of_an_unknown_key_is_not_shown() {
     let error = Secrets::parse([("passwrd", VALUE)]).unwrap_err();
     assert!(!format!("{error:?}{error}").contains(VALUE));
-    let options = Options::new().unknown(Unknown::Warn);
+    let options = Options::new().unknown(UnknownKeys::Warn);
     let good =
         [("password", "12345678901234567890"), ("pin", "1"), ("token", "0123456789"), ("passwrd", VALUE)];
     let read = Secrets::parse_with(good, options).unwrap();

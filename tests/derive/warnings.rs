@@ -1,6 +1,6 @@
 //! `alias`, `deprecated`, and unknown keys where they are let through.
 
-use paramgen::{Options, Params, Unknown};
+use paramgen::{Options, Params, UnknownKeys};
 
 #[derive(Debug, Params)]
 #[expect(dead_code, reason = "only its warnings matter")]
@@ -19,7 +19,7 @@ struct Inner {
     is: Option<u8>,
 }
 
-fn warnings(settings: &[(&str, &str)], unknown: Unknown) -> Vec<String> {
+fn warnings(settings: &[(&str, &str)], unknown: UnknownKeys) -> Vec<String> {
     let read = Config::parse_with(settings, Options::new().unknown(unknown)).unwrap();
     assert_eq!(
         Config::parameters().check_with(settings, Options::new().unknown(unknown)).unwrap(),
@@ -31,14 +31,14 @@ fn warnings(settings: &[(&str, &str)], unknown: Unknown) -> Vec<String> {
 #[test]
 fn older_names_are_read_with_a_warning() {
     assert_eq!(
-        warnings(&[("older.name", "x"), ("title", "t"), ("inner.was", "1")], Unknown::Refuse),
+        warnings(&[("older.name", "x"), ("title", "t"), ("inner.was", "1")], UnknownKeys::Refuse),
         [
             "older.name: renamed; use \"name\"",
             "title: deprecated: use `name`",
             "inner.was: renamed; use \"inner.is\""
         ]
     );
-    assert_eq!(warnings(&[("name", "x"), ("title", "")], Unknown::Refuse), [] as [&str; 0]);
+    assert_eq!(warnings(&[("name", "x"), ("title", "")], UnknownKeys::Refuse), [] as [&str; 0]);
 }
 
 #[test]
@@ -54,11 +54,11 @@ fn both_names_are_a_problem() {
 fn unknown_keys_as_strict_as_asked() {
     let settings = [("name", "x"), ("nmae", "y"), ("other", "z")];
     assert_eq!(
-        warnings(&settings, Unknown::Warn),
+        warnings(&settings, UnknownKeys::Warn),
         ["nmae: unknown parameter", "other: unknown parameter"],
         "what is set already is not suggested"
     );
-    assert_eq!(warnings(&settings, Unknown::Ignore), [] as [&str; 0]);
+    assert_eq!(warnings(&settings, UnknownKeys::Ignore), [] as [&str; 0]);
     assert_eq!(super::problems::<Config>(&settings).len(), 2);
 }
 

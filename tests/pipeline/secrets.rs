@@ -173,7 +173,7 @@ fn unknown_keys_are_cut() {
     let shown = format!("{problems}{problems:?}");
     assert!(!shown.contains("hunter2"), "{shown}");
     assert!(shown.contains("password…: unknown parameter") && shown.contains("url…: unknown"), "{shown}");
-    let options = paramgen::Options::new().unknown(paramgen::Unknown::Warn);
+    let options = paramgen::Options::new().unknown(paramgen::UnknownKeys::Warn);
     let read = Vault::parse_with([("token", "x"), ("password hunter2", "")], options).expect("warnings");
     assert_eq!(read.warnings[0].to_string(), "password…: unknown parameter");
 }

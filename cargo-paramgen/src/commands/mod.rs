@@ -55,20 +55,15 @@ fn load_failure(path: &Path, error: &LoadError) -> Failure {
             if error.line() == 1 { failure.and_help(WHAT_TO_GIVE) } else { failure }
         }
         LoadError::Other(kind) => {
-            let (noun, help) = match kind {
-                OtherKind::Manifest => (
-                    "a manifest of cargo",
-                    "give what its package builds, or run `cargo paramgen specgen` beside it",
-                ),
-                OtherKind::RustSource => {
-                    ("Rust source", "give what cargo builds from it, or run `cargo paramgen specgen`")
+            let help = match kind {
+                OtherKind::Manifest => {
+                    "give what its package builds, or run `cargo paramgen specgen` beside it"
                 }
-                OtherKind::Pipeline => ("a pipeline file", "`cargo paramgen check` reads those"),
-                OtherKind::Processor => (
-                    "a specification without parameters of a source or a destination, as processors have them",
-                    WHAT_TO_GIVE,
-                ),
+                OtherKind::RustSource => "give what cargo builds from it, or run `cargo paramgen specgen`",
+                OtherKind::Pipeline => "`cargo paramgen check` reads those",
+                OtherKind::Processor => WHAT_TO_GIVE,
             };
+            let noun = kind.noun();
             Failure::help(format!("{shown} is {noun}, and no connector's specification"), help)
         }
         LoadError::Several(names) => Failure::help(

@@ -3,7 +3,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use paramgen::{
-    Options, Params, Problems, Unknown,
+    Options, Params, Problems, UnknownKeys,
     conduit::{DestinationBatch, SourceBatch},
 };
 
@@ -24,7 +24,7 @@ pub(crate) fn read<C: Params>(settings: &Settings) -> Result<C> {
 
 /// Reads a configuration that another version may have accepted: unknown keys are passed over.
 pub(crate) fn read_old<C: Params>(settings: &Settings) -> Result<C> {
-    let parsed = C::parse_with(settings, Options::new().unknown(Unknown::Ignore))
+    let parsed = C::parse_with(settings, Options::new().unknown(UnknownKeys::Ignore))
         .map_err(|problems| invalid(&problems))?;
     Ok(parsed.value)
 }
@@ -51,7 +51,7 @@ impl KitSettings {
         let names = parameters.iter().map(|parameter| parameter.name());
         let declared = names.filter(|name| name.starts_with(Self::PREFIX)).map(str::to_owned).collect();
         let resolved = parameters
-            .resolve(settings, Options::new().unknown(Unknown::Ignore))
+            .resolve(settings, Options::new().unknown(UnknownKeys::Ignore))
             .map_err(|problems| invalid(&problems))?;
         let in_force = resolved.value.into_iter().filter(|(key, _)| key.starts_with(Self::PREFIX)).collect();
         Ok(Self { in_force, declared })

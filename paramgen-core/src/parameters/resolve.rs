@@ -11,7 +11,7 @@ use crate::{
     between::{Breach, Members, Names},
     checks::ValueReader,
     entries::{Entries, Slot, Stretch},
-    options::{Options, Parsed, Unknown, Warning, WarningKind},
+    options::{Options, Parsed, UnknownKeys, Warning, WarningKind},
     problem::{Problem, ProblemKind, Problems},
     settings::Settings,
     suggest::{BELOW_ENTRY, ENTRY},
@@ -254,7 +254,7 @@ impl<'p, 'a> Walk<'p, 'a> {
 
     fn report_unknown(&mut self, scope: &Scope<'_>, row: &Row<'a>, options: Options) {
         let keys: Vec<&str> = self.entries.unknown().collect();
-        if options.unknown != Unknown::Refuse {
+        if options.unknown != UnknownKeys::Refuse {
             let kept = self
                 .entries
                 .unknown_values()

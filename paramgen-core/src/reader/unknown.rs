@@ -3,7 +3,7 @@
 use super::Reader;
 use crate::{
     flat::FlatMap,
-    options::Unknown,
+    options::UnknownKeys,
     schema::{Node, Schema, Shape},
     unknown,
 };
@@ -11,7 +11,7 @@ use crate::{
 impl Reader<'_> {
     pub(super) fn report_unknown(&mut self) {
         let mut keys = self.entries.unknown().peekable();
-        if keys.peek().is_none() || self.options.unknown == Unknown::Ignore {
+        if keys.peek().is_none() || self.options.unknown == UnknownKeys::Ignore {
             return;
         }
         let patterns = map_patterns(self.frame.flat.maps);

@@ -252,7 +252,7 @@ impl TryFrom<ParameterText> for ReadParameter {
     fn try_from(text: ParameterText) -> Result<Self, String> {
         let about = |fault: String| format!("parameter {}: {fault}", Quoted(&text.name));
         let parameter_type =
-            text.parameter_type.parse().map_err(|error: crate::UnknownType| about(error.to_string()))?;
+            text.parameter_type.parse().map_err(|error: crate::UnknownTypeError| about(error.to_string()))?;
         let mut parameter = Parameter::new(text.name.clone(), parameter_type);
         if let Some(name) = &text.format {
             let kind = format::kind(name);

@@ -237,7 +237,7 @@ fn parameter_type(name: &str) -> std::result::Result<ParameterType, String> {
     if name.is_empty() {
         return Err("no type; one of string, int, float, bool, file, duration".to_owned());
     }
-    name.parse().map_err(|error: crate::UnknownType| error.to_string())
+    name.parse().map_err(|error: crate::UnknownTypeError| error.to_string())
 }
 
 fn validation(fields: &Fields<'_>, parameter: &str) -> Result<Validation> {
