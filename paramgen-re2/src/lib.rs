@@ -1,4 +1,4 @@
-//! Go's regular expressions, run on the [`regex`] crate.
+//! Go's regular expressions, run on the [`regex`] crate, or where they are simple by an automaton of this crate's own.
 //!
 //! Go's `regexp` package and the `regex` crate both descend from RE2, but a
 //! pattern may be legal in one and not in the other, or legal in both and mean
@@ -38,6 +38,7 @@
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
 mod ast;
+mod automaton;
 mod charset;
 mod class;
 mod cursor;

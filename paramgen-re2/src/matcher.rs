@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr, thread};
 
 use regex::bytes;
 
-use crate::{error::Error, parse, write};
+use crate::{automaton::Automaton, error::Error, parse, write};
 
 /// The most memory a compiled pattern may take. `\pL{1000}`, as many copies of a large class as Go allows, takes
 /// about a third of it.
@@ -35,7 +35,14 @@ const DEEP_STACK: usize = 64 << 20;
 #[derive(Clone)]
 pub struct Regex {
     pattern: String,
-    inner: bytes::Regex,
+    engine: Engine,
+}
+
+/// What runs a pattern.
+#[derive(Clone)]
+enum Engine {
+    Automaton(Automaton),
+    Regex(bytes::Regex),
 }
 
 impl Regex {
@@ -56,11 +63,14 @@ impl Regex {
     /// ```
     pub fn new(pattern: &str) -> Result<Self, Error> {
         let parsed = parse::parse(pattern)?;
+        if let Some(automaton) = Automaton::new(&parsed.root, parsed.height) {
+            return Ok(Self { pattern: pattern.to_owned(), engine: Engine::Automaton(automaton) });
+        }
         let translated = write::write(&parsed.root);
         let compiled =
             if parsed.height <= SHALLOW { compile(&translated) } else { compile_deep(&translated) };
-        let inner = compiled.map_err(|reason| Error::new(0..pattern.len(), reason))?;
-        Ok(Self { pattern: pattern.to_owned(), inner })
+        let regex = compiled.map_err(|reason| Error::new(0..pattern.len(), reason))?;
+        Ok(Self { pattern: pattern.to_owned(), engine: Engine::Regex(regex) })
     }
 
     /// Whether the pattern matches anywhere in `text`.
@@ -74,7 +84,10 @@ impl Regex {
     /// # Ok::<(), paramgen_re2::Error>(())
     /// ```
     pub fn is_match(&self, text: &str) -> bool {
-        self.inner.is_match(text.as_bytes())
+        match &self.engine {
+            Engine::Automaton(automaton) => automaton.is_match(text),
+            Engine::Regex(regex) => regex.is_match(text.as_bytes()),
+        }
     }
 
     /// The Go pattern this was compiled from.
