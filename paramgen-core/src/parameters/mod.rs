@@ -15,6 +15,8 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 pub(crate) use likely_secret::is_name_of_secret;
 pub use parameter::{Parameter, ParameterType};
 #[cfg(feature = "spec")]
+pub(crate) use resolve::Prepared;
+#[cfg(feature = "spec")]
 pub(crate) use scope::split_wildcard;
 pub(crate) use scope::{Member, Rule, RuleKind};
 
@@ -139,7 +141,7 @@ impl Parameters {
     ///
     /// Everything that is wrong with the configuration, at once.
     pub fn check_with(&self, settings: impl Settings, options: Options) -> Result<Vec<Warning>, Problems> {
-        self.resolve(settings, options).map(|parsed| parsed.warnings)
+        resolve::check(self, &settings, options)
     }
 
     /// Checks a configuration and returns what is in force: keys and values trimmed, defaults filled in, unknown keys
@@ -154,12 +156,6 @@ impl Parameters {
         options: Options,
     ) -> Result<Parsed<BTreeMap<String, String>>, Problems> {
         resolve::resolve(self, &settings, options)
-    }
-
-    /// What [`Parameters::check`] finds, and the warnings of a configuration that has problems too.
-    #[cfg(feature = "spec")]
-    pub(crate) fn examine(&self, settings: &impl Settings) -> (Problems, Vec<Warning>) {
-        resolve::examine(self, settings)
     }
 }
 

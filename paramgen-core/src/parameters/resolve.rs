@@ -1,7 +1,10 @@
 //! Reads a configuration by a list of parameters: the walk of the derived reader, over the list's tree and without the
 //! values.
 
-use std::collections::BTreeMap;
+use std::{
+    cell::RefCell,
+    collections::{BTreeMap, HashMap},
+};
 
 use super::{
     Parameter, Parameters,
@@ -23,15 +26,38 @@ pub(super) fn resolve(
     settings: &impl Settings,
     options: Options,
 ) -> Result<Parsed<BTreeMap<String, String>>, Problems> {
-    let walk = Walk::of(parameters, settings, options);
-    walk.problems.into_result(Parsed { value: walk.resolved, warnings: walk.warnings })
+    let walk = Walk::of(parameters, &Scope::of(parameters), settings, options, Some(BTreeMap::new()));
+    walk.problems.into_result(Parsed { value: walk.resolved.unwrap_or_default(), warnings: walk.warnings })
 }
 
-/// What is wrong with a configuration, and what is to be said of it beside that.
+/// What is wrong with a configuration, and what is to be said of it beside that; its values are not kept.
+pub(super) fn check(
+    parameters: &Parameters,
+    settings: &impl Settings,
+    options: Options,
+) -> Result<Vec<Warning>, Problems> {
+    let walk = Walk::of(parameters, &Scope::of(parameters), settings, options, None);
+    walk.problems.into_result(walk.warnings)
+}
+
+/// A list that is made ready to check many configurations.
 #[cfg(feature = "spec")]
-pub(super) fn examine(parameters: &Parameters, settings: &impl Settings) -> (Problems, Vec<Warning>) {
-    let walk = Walk::of(parameters, settings, Options::new());
-    (walk.problems, walk.warnings)
+pub(crate) struct Prepared<'p> {
+    parameters: &'p Parameters,
+    scope: Scope<'p>,
+}
+
+#[cfg(feature = "spec")]
+impl<'p> Prepared<'p> {
+    pub(crate) fn of(parameters: &'p Parameters) -> Self {
+        Self { parameters, scope: Scope::of(parameters) }
+    }
+
+    /// What [`Parameters::check`] finds, and the warnings of a configuration that has problems too.
+    pub(crate) fn examine(&self, settings: &impl Settings) -> (Problems, Vec<Warning>) {
+        let walk = Walk::of(self.parameters, &self.scope, settings, Options::new(), None);
+        (walk.problems, walk.warnings)
+    }
 }
 
 struct Walk<'p, 'a> {
@@ -39,7 +65,8 @@ struct Walk<'p, 'a> {
     problems: Problems,
     warnings: Vec<Warning>,
     entries: Entries<'a>,
-    resolved: BTreeMap<String, String>,
+    /// The values that are in force, if somebody wants them.
+    resolved: Option<BTreeMap<String, String>>,
 }
 
 /// The configuration, or one entry of a map.
@@ -48,28 +75,41 @@ struct Row<'a> {
     prefix: &'a str,
     slots: Vec<Slot<'a>>,
     stretch: Stretch,
+    /// Whether groups are set, as far as it was asked.
+    groups: RefCell<HashMap<usize, bool>>,
+}
+
+impl<'a> Row<'a> {
+    fn new(prefix: &'a str, scope: &Scope<'_>, stretch: Stretch) -> Self {
+        let slots = vec![Slot::default(); scope.leaves.len()];
+        Self { prefix, slots, stretch, groups: RefCell::default() }
+    }
 }
 
 impl<'p, 'a> Walk<'p, 'a> {
     /// Reads everything.
-    fn of(parameters: &'p Parameters, settings: &'a impl Settings, options: Options) -> Self {
-        let scope = Scope::of(parameters);
+    fn of(
+        parameters: &'p Parameters,
+        scope: &Scope<'p>,
+        settings: &'a impl Settings,
+        options: Options,
+        resolved: Option<BTreeMap<String, String>>,
+    ) -> Self {
         let mut walk = Self {
             parameters,
             problems: Problems::default(),
             warnings: Vec::new(),
             entries: Entries::default(),
-            resolved: BTreeMap::new(),
+            resolved,
         };
-        let mut row =
-            Row { prefix: "", slots: vec![Slot::default(); scope.leaves.len()], stretch: Stretch::default() };
-        settings.for_each(&mut |key, value| walk.add(&scope, &mut row, key, value));
+        let mut row = Row::new("", scope, Stretch::default());
+        settings.for_each(&mut |key, value| walk.add(scope, &mut row, key, value));
         row.stretch = walk.entries.sort(match scope.maps.as_slice() {
             [map] => Some(map.prefix),
             _ => None,
         });
-        walk.scope(&scope, &row);
-        walk.report_unknown(&scope, &row, options);
+        walk.scope(scope, &row);
+        walk.report_unknown(scope, &row, options);
         walk
     }
 
@@ -79,14 +119,14 @@ impl<'p, 'a> Walk<'p, 'a> {
         if let Some(found) = found {
             self.fill(scope, row, found, value);
         }
-        if found.is_none() || scope.maps.iter().any(|map| key.starts_with(map.prefix)) {
+        if found.is_none() || scope.is_below_map(key) {
             self.entries.push(key, value, found.is_some());
         }
     }
 
     fn fill(&self, scope: &Scope<'_>, row: &mut Row<'a>, key: usize, value: &'a str) {
         let Key { leaf, number, .. } = scope.keys[key];
-        let parameter = &self.parameters.list[scope.leaves[leaf]];
+        let parameter = &self.parameters.list[scope.leaves[leaf].place];
         row.slots[leaf].set(number, parameter.trimmed(value));
     }
 
@@ -101,20 +141,26 @@ impl<'p, 'a> Walk<'p, 'a> {
     }
 
     fn leaf(&mut self, scope: &Scope<'_>, row: &Row<'a>, leaf: usize) {
-        let place = scope.leaves[leaf];
-        let parameter = &self.parameters.list[place];
+        let parameter = &self.parameters.list[scope.leaves[leaf].place];
         let slot = row.slots[leaf];
-        // The places among the keys of a leaf start with its name.
-        let names = || scope.keys.iter().filter(|key| key.leaf == leaf).map(|key| key.name);
-        let name = names().next().unwrap_or_default();
-        self.remark(parameter, slot, row.prefix, |number| names().nth(number).unwrap_or_default());
+        let names = scope.names(leaf);
+        let name = names.first().map_or("", |key| key.name);
+        self.remark(parameter, slot, row.prefix, |number| names.get(number).map_or("", |key| key.name));
         let is_in_force = parameter.group.is_none_or(|group| self.is_group_set(group, scope, row));
         let required = parameter.is_required() || parameter.required_in_group;
         match slot.text {
             Some(text) => self.check(parameter, row.prefix, name, text),
             None if !is_in_force => {}
             None => match parameter.default_in_force() {
-                Some(default) => self.check(parameter, row.prefix, name, default),
+                Some(default) => {
+                    let is_good = &scope.leaves[leaf].has_good_default;
+                    if self.resolved.is_some() || is_good.get() != Some(&true) {
+                        let before = self.problems.len();
+                        self.check(parameter, row.prefix, name, default);
+                        // It was looked at before, or is now.
+                        let _ = is_good.set(self.problems.len() == before);
+                    }
+                }
                 None if required => self.report(row.prefix, name, ProblemKind::Missing),
                 None => {}
             },
@@ -122,7 +168,9 @@ impl<'p, 'a> Walk<'p, 'a> {
     }
 
     fn check(&mut self, parameter: &Parameter, prefix: &str, name: &str, text: &str) {
-        self.resolved.insert(format!("{prefix}{name}"), text.to_owned());
+        if let Some(resolved) = &mut self.resolved {
+            resolved.insert(format!("{prefix}{name}"), text.to_owned());
+        }
         let problems = &mut self.problems;
         ValueReader { checks: &parameter.checks(), text, proven: false, prefix, name, problems }.check();
     }
@@ -189,7 +237,7 @@ impl<'p, 'a> Walk<'p, 'a> {
     }
 
     fn struct_entry(&mut self, scope: &Scope<'_>, prefix: &'a str, stretch: Stretch) {
-        let mut row = Row { prefix, slots: vec![Slot::default(); scope.leaves.len()], stretch };
+        let mut row = Row::new(prefix, scope, stretch);
         for at in stretch.first..stretch.last {
             if let Some(found) = scope.find(&self.entries.key(at)[prefix.len()..]) {
                 self.entries.know(at);
@@ -237,8 +285,13 @@ impl<'p, 'a> Walk<'p, 'a> {
     }
 
     fn is_group_set(&self, group: usize, scope: &Scope<'_>, row: &Row<'a>) -> bool {
-        let group = self.parameters.groups.get(group);
-        group.is_some_and(|group| self.any_set(group.parameters.clone(), scope, row))
+        if let Some(is_set) = row.groups.borrow().get(&group) {
+            return *is_set;
+        }
+        let parameters = self.parameters.groups.get(group).map(|group| group.parameters.clone());
+        let is_set = parameters.is_some_and(|parameters| self.any_set(parameters, scope, row));
+        row.groups.borrow_mut().insert(group, is_set);
+        is_set
     }
 
     /// Whether the user set any of these parameters of the list.
@@ -254,12 +307,14 @@ impl<'p, 'a> Walk<'p, 'a> {
 
     fn report_unknown(&mut self, scope: &Scope<'_>, row: &Row<'a>, options: Options) {
         let keys: Vec<&str> = self.entries.unknown().collect();
-        if options.unknown != UnknownKeys::Refuse {
+        if options.unknown != UnknownKeys::Refuse
+            && let Some(resolved) = &mut self.resolved
+        {
             let kept = self
                 .entries
                 .unknown_values()
                 .map(|(key, value)| (key.to_owned(), text::trim(value).to_owned()));
-            self.resolved.extend(kept);
+            resolved.extend(kept);
         }
         let names = || self.parameters.list.iter().map(Parameter::name);
         let is_set = |name: &str| match scope.find(name) {

@@ -1,7 +1,11 @@
 //! A list of parameters as a tree: what stands beside each other in the configuration or in one entry of a map. The
 //! tree is to a list what the flat view is to a schema.
 
-use std::{collections::HashMap, ops::Range};
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+    ops::Range,
+};
 
 use super::{Parameter, Parameters};
 use crate::between::Between;
@@ -45,13 +49,26 @@ pub(super) struct Scope<'p> {
     /// Every name that a parameter is read from, aliases included.
     pub(super) keys: Vec<Key<'p>>,
     index: HashMap<&'p str, usize>,
-    /// The parameters with fixed names, by their places in the list.
-    pub(super) leaves: Vec<usize>,
+    /// The parameters with fixed names.
+    pub(super) leaves: Vec<Leaf>,
     pub(super) maps: Vec<Map<'p>>,
+    /// The maps of structs by their prefixes, and the prefixes of all maps.
+    struct_maps: HashMap<&'p str, usize>,
+    prefixes: HashSet<&'p str>,
     /// What is read and checked, in order.
     pub(super) steps: Vec<Step<'p>>,
     /// Where the parameters of the list are in this scope.
     places: HashMap<usize, Place>,
+}
+
+/// A parameter with a fixed name.
+pub(super) struct Leaf {
+    /// Its place in the list.
+    pub(super) place: usize,
+    /// Its names among the keys, the first its own.
+    keys: Range<usize>,
+    /// Whether nothing is wrong with its default, once that was looked at.
+    pub(super) has_good_default: OnceCell<bool>,
 }
 
 /// A name and the leaf it sets.
@@ -108,6 +125,18 @@ impl<'p> Scope<'p> {
         self.index.get(name).copied()
     }
 
+    /// The names of a leaf by their numbers.
+    pub(super) fn names(&self, leaf: usize) -> &[Key<'p>] {
+        &self.keys[self.leaves[leaf].keys.clone()]
+    }
+
+    /// Whether a key may be below a map.
+    pub(super) fn is_below_map(&self, key: &str) -> bool {
+        let ends = key.bytes().enumerate().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at + 1);
+        !self.prefixes.is_empty()
+            && std::iter::once(0).chain(ends).any(|end| self.prefixes.contains(&key[..end]))
+    }
+
     pub(super) fn place(&self, parameter: usize) -> Option<Place> {
         self.places.get(&parameter).copied()
     }
@@ -135,8 +164,7 @@ impl<'p> Scope<'p> {
     }
 
     fn add_leaf(&mut self, place: usize, parameter: &'p Parameter, name: &'p str, row: usize) {
-        let leaf = self.leaves.len();
-        self.leaves.push(place);
+        let (leaf, first) = (self.leaves.len(), self.keys.len());
         self.steps.push(Step::Leaf(leaf));
         self.places.insert(place, Place::Leaf(leaf));
         let aliases = parameter.aliases.iter().map(|alias| &alias[row..]);
@@ -144,24 +172,26 @@ impl<'p> Scope<'p> {
             self.index.entry(name).or_insert(self.keys.len());
             self.keys.push(Key { name, leaf, number });
         }
+        let keys = first..self.keys.len();
+        self.leaves.push(Leaf { place, keys, has_good_default: OnceCell::new() });
     }
 
     fn add_map(&mut self, map: Map<'p>) -> usize {
         self.steps.push(Step::Map(self.maps.len()));
+        self.prefixes.insert(map.prefix);
         self.maps.push(map);
         self.maps.len() - 1
     }
 
     /// The map of structs below a prefix.
     fn struct_map(&mut self, prefix: &'p str) -> usize {
-        let same = |map: &Map<'_>| map.prefix == prefix && matches!(map.entry, Entry::Struct(_));
-        match self.maps.iter().position(same) {
-            Some(map) => map,
-            None => {
-                let scope = Scope { depth: self.depth + 1, ..Scope::default() };
-                self.add_map(Map { prefix, entry: Entry::Struct(scope) })
-            }
+        if let Some(map) = self.struct_maps.get(prefix) {
+            return *map;
         }
+        let scope = Scope { depth: self.depth + 1, ..Scope::default() };
+        let map = self.add_map(Map { prefix, entry: Entry::Struct(scope) });
+        self.struct_maps.insert(prefix, map);
+        map
     }
 
     fn add_rule(&mut self, rule: &'p Rule, scope: &'p str) {

@@ -1,6 +1,6 @@
 //! One connector of a pipeline file: which plugin it asks for, on which side, and the specification for that.
 
-use std::collections::HashSet;
+use std::{collections::HashSet, ptr};
 
 use super::{
     document::{Checker, Format, Item, keys},
@@ -8,7 +8,7 @@ use super::{
     limits,
     mapping::{Entry, Fields, Found},
     registry::PluginName,
-    settings::{self, Settings},
+    settings::{self, Known, Settings},
     variables::{self, Expanded},
 };
 use crate::{
@@ -259,7 +259,9 @@ impl<'c> Checker<'c> {
         match parameters {
             Some(parameters) => {
                 self.checked += 1;
-                settings::check(parameters, settings, spot, &mut self.findings);
+                let known =
+                    self.known.entry(ptr::from_ref(parameters)).or_insert_with(|| Known::of(parameters));
+                settings::check(known, settings, spot, &mut self.findings);
             }
             None => {
                 self.skipped += 1;

@@ -10,10 +10,12 @@ use super::{
     mapping::{Entry, Fields, Findings, Found},
     registry::Registry,
     report::Report,
+    settings::Known,
     source::Values,
     variables,
 };
 use crate::{
+    parameters::Parameters,
     show::{Quoted, shorten},
     spec::yaml::node::{self, Node},
     suggest,
@@ -41,6 +43,7 @@ pub(super) fn check(text: &str, registry: &Registry, shared: &mut Shared) -> Rep
         registry,
         findings,
         unknown: BTreeMap::new(),
+        known: HashMap::new(),
         shared,
         version: "",
         pipelines_read: 0,
@@ -78,6 +81,8 @@ pub(super) struct Checker<'c> {
     pub(super) findings: Findings<'c>,
     /// The plugins without a specification, each with its connectors.
     pub(super) unknown: BTreeMap<&'c str, Unknown<'c>>,
+    /// The parameters of plugins that connectors were checked against, by where they are.
+    pub(super) known: HashMap<*const Parameters, Known<'c>>,
     /// The pipelines of all files so far.
     shared: &'c mut Shared,
     /// The version of the format that Conduit reads the document in.

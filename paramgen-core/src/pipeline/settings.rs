@@ -11,7 +11,7 @@ use super::{
 use crate::{
     checks::without_value,
     options::WarningKind,
-    parameters::{Parameter, Parameters, is_name_of_secret},
+    parameters::{Parameter, Parameters, Prepared, is_name_of_secret},
     problem::{Problem, ProblemKind},
     show::Shown,
     spec::yaml::node::{Kind, Node},
@@ -93,28 +93,35 @@ impl Setting<'_> {
     }
 }
 
+/// The parameters of a plugin's side, made ready to check the settings of many connectors.
+pub(super) struct Known<'p> {
+    prepared: Prepared<'p>,
+    names: Names<'p>,
+}
+
+impl<'p> Known<'p> {
+    pub(super) fn of(parameters: &'p Parameters) -> Self {
+        Self { prepared: Prepared::of(parameters), names: Names::of(parameters) }
+    }
+}
+
 /// Checks settings; what has no place of its own is reported at `spot`.
-pub(super) fn check(
-    parameters: &Parameters,
-    settings: &Settings<'_>,
-    spot: &Node,
-    findings: &mut Findings<'_>,
-) {
+pub(super) fn check(known: &Known<'_>, settings: &Settings<'_>, spot: &Node, findings: &mut Findings<'_>) {
     if findings.is_stopped() {
         return;
     }
     let pairs: Vec<(&str, &str)> =
         settings.list.iter().map(|setting| (setting.entry.key, setting.text())).collect();
-    let (problems, warnings) = parameters.examine(&pairs);
+    let (problems, warnings) = known.prepared.examine(&pairs);
     let mut written = Written::of(settings);
     for warning in &warnings {
         if let WarningKind::Renamed { name } = warning.kind() {
             written.rename(name, warning.key());
         }
     }
-    let names = Names::of(parameters);
+    let names = &known.names;
     for setting in &settings.list {
-        reference(setting, &names, findings);
+        reference(setting, names, findings);
     }
     for problem in &problems {
         let is_secret = names.is_secret(problem.key()).unwrap_or_default();
