@@ -57,6 +57,10 @@ fn entry_of(key: &str, pattern: &str) -> Option<String> {
 
 /// The map of structs that a pattern is about, where a key would be of it if its entries had names with dots.
 fn map_with_dots<'a>(key: &str, pattern: &'a str) -> Option<&'a str> {
+    // Most patterns are names, and looking for one byte is quick.
+    if !pattern.as_bytes().contains(&b'*') {
+        return None;
+    }
     let (map, behind) = pattern.split_once(".*.")?;
     let name = key.strip_prefix(map)?.strip_prefix('.')?.strip_suffix(behind)?.strip_suffix('.')?;
     (name.contains('.') && !behind.contains('*')).then_some(map)
@@ -117,16 +121,72 @@ pub(crate) fn closest<N: AsRef<str>>(text: &str, names: impl Iterator<Item = N>)
 fn distance(text: &str, letters: Letters, name: &str) -> Option<usize> {
     let allowed = allowed_distance(text.len().min(name.len()));
     // Words of very different length or letters need no closer look; most are passed over here.
-    if text.len().abs_diff(name.len()) > allowed + 2
-        || letters.differ_by_more(Letters::of(name), 2 * allowed + 1)
-    {
+    if text.len().abs_diff(name.len()) > allowed + 2 {
         return None;
     }
-    if is_same_word(text, name) {
+    let others = Letters::of(name);
+    if letters.differ_by_more(others, 2 * allowed + 1) {
+        return None;
+    }
+    if letters == others && is_same_word(text, name) {
         return Some(0);
+    }
+    if text.is_ascii() && name.is_ascii() {
+        return near(text.as_bytes(), name.as_bytes(), allowed);
     }
     let distance = strsim::osa_distance(text, name);
     (distance <= allowed).then_some(distance)
+}
+
+/// The number of typing errors (a letter more, less or other, or two that changed places) between two words, if there are
+/// at most so many: only those places are looked at that so few errors reach.
+fn near(mut a: &[u8], mut b: &[u8], most: usize) -> Option<usize> {
+    // Words are short, and so is the way between them.
+    const FAR: u8 = u8::MAX / 2;
+    const ROOM: usize = LONGEST + 8;
+    while let ([first, rest @ ..], [other, others @ ..]) = (a, b)
+        && first == other
+    {
+        (a, b) = (rest, others);
+    }
+    while let ([rest @ .., last], [others @ .., other]) = (a, b)
+        && last == other
+    {
+        (a, b) = (rest, others);
+    }
+    if a.len().abs_diff(b.len()) > most {
+        return None;
+    }
+    if a.is_empty() || b.is_empty() {
+        return Some(a.len().max(b.len()));
+    }
+    let far = FAR.min(u8::try_from(most + 1).unwrap_or(FAR));
+    let mut rows = [[far; ROOM]; 3];
+    for (errors, at) in rows[0].iter_mut().zip(0..far) {
+        *errors = at;
+    }
+    for i in 1..=a.len() {
+        let (from, to) = (i.saturating_sub(most).max(1), (i + most).min(b.len()));
+        let (row, above, higher) = (i % 3, (i + 2) % 3, (i + 1) % 3);
+        rows[row][from - 1] = if from == 1 { far.min(u8::try_from(i).unwrap_or(far)) } else { far };
+        let mut least = rows[row][from - 1];
+        for at in from..=to {
+            let changed = rows[above][at - 1] + u8::from(a[i - 1] != b[at - 1]);
+            let mut errors = changed.min(rows[above][at] + 1).min(rows[row][at - 1] + 1);
+            if i > 1 && at > 1 && a[i - 1] == b[at - 2] && a[i - 2] == b[at - 1] {
+                errors = errors.min(rows[higher][at - 2] + 1);
+            }
+            rows[row][at] = errors.min(far);
+            least = least.min(errors);
+        }
+        if to < b.len() {
+            rows[row][to + 1] = far;
+        }
+        if least >= far {
+            return None;
+        }
+    }
+    Some(usize::from(rows[a.len() % 3][b.len()])).filter(|errors| *errors <= most)
 }
 
 /// How many typing errors a word of this length may hold and still be recognised.
@@ -147,7 +207,7 @@ fn is_same_word(a: &str, b: &str) -> bool {
 }
 
 /// Which letters a text has, case and position aside.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 struct Letters(u64);
 
 impl Letters {
@@ -166,7 +226,28 @@ impl Letters {
 
 #[cfg(test)]
 mod tests {
-    use super::closest;
+    use super::{closest, near};
+
+    /// Up to its limit, it is what a library says.
+    #[test]
+    fn errors_are_counted_as_by_the_whole_table() {
+        let mut state = 88_172_645_463_325_252_u64;
+        let mut below = |limit: u64| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            state % limit
+        };
+        for _ in 0..100_000 {
+            let mut word = || (0..below(9)).map(|_| char::from(b'a' + below(3) as u8)).collect::<String>();
+            let (a, b) = (word(), word());
+            let all = strsim::osa_distance(&a, &b);
+            for most in 0..4 {
+                let expected = Some(all).filter(|all| *all <= most);
+                assert_eq!(near(a.as_bytes(), b.as_bytes(), most), expected, "{a} {b} {most}");
+            }
+        }
+    }
 
     fn suggest(text: &str) -> Option<&'static str> {
         closest(text, ["url", "tables", "snapshotMode", "snapshot.fetchSize", "logrepl.slotName"].into_iter())

@@ -86,7 +86,7 @@ pub(super) struct Map<'p> {
 }
 
 pub(super) enum Entry<'p> {
-    Struct(Scope<'p>),
+    Struct(Box<Scope<'p>>),
     /// A parameter of the list.
     Value(usize),
 }
@@ -189,7 +189,7 @@ impl<'p> Scope<'p> {
             return *map;
         }
         let scope = Scope { depth: self.depth + 1, ..Scope::default() };
-        let map = self.add_map(Map { prefix, entry: Entry::Struct(scope) });
+        let map = self.add_map(Map { prefix, entry: Entry::Struct(Box::new(scope)) });
         self.struct_maps.insert(prefix, map);
         map
     }
