@@ -11,8 +11,10 @@ use std::{
 
 use paramgen::{
     SpecError, Specification,
-    embedded::{self, EmbeddedError},
+    embedded::{self, Embedded, EmbeddedError},
 };
+
+mod windows;
 
 /// Files above this size are not read: no connector comes near it.
 pub const LARGEST: u64 = 2 << 30;
@@ -122,7 +124,30 @@ impl OtherKind {
 ///
 /// Where there is none, or one cannot be read.
 pub fn all(path: &Path) -> Result<Vec<Specification>, LoadError> {
-    in_bytes(path, read(path, LARGEST)?)
+    let Some((file, size)) = large(path)? else { return in_bytes(path, read(path, LARGEST)?) };
+    let in_windows = windows::exported(file, windows::WINDOW)?;
+    if !in_windows.specifications.is_empty() {
+        Ok(in_windows.specifications)
+    } else if in_windows.is_binary {
+        Err(LoadError::None)
+    } else if size > LARGEST_TEXT {
+        Err(LoadError::TooLarge(LARGEST_TEXT))
+    } else {
+        in_bytes(path, read(path, LARGEST_TEXT)?)
+    }
+}
+
+/// A file that is not held in memory as a whole.
+fn large(path: &Path) -> Result<Option<(File, u64)>, LoadError> {
+    let metadata = fs::metadata(path).map_err(LoadError::Io)?;
+    if !metadata.is_file() || metadata.len() <= windows::WINDOW as u64 {
+        return Ok(None);
+    }
+    if metadata.len() > LARGEST {
+        return Err(LoadError::TooLarge(LARGEST));
+    }
+    let file = File::open(path).map_err(LoadError::Io)?;
+    Ok(Some((file, metadata.len())))
 }
 
 /// The specifications in the bytes of a file of this name.
@@ -191,22 +216,42 @@ pub fn only(all: Result<Vec<Specification>, LoadError>) -> Result<Specification,
 ///
 /// Where one is damaged and there is no other, or one is of a form that this version does not read.
 pub fn exported(bytes: &[u8]) -> Result<Vec<Specification>, LoadError> {
-    let mut seen = Vec::new();
-    let mut specifications = Vec::new();
-    let mut damaged = None;
+    let mut exports = Exports::default();
     for found in embedded::find(bytes) {
         match found {
-            Ok(found) if seen.contains(&found.json()) => {}
-            Ok(found) => {
-                seen.push(found.json());
-                specifications.push(found.specification().map_err(LoadError::Unreadable)?);
-            }
-            Err(error) => damaged = damaged.or(Some(error)),
+            Ok(found) => exports.add(&found)?,
+            Err(error) => exports.miss(error),
         }
     }
-    match damaged {
-        Some(error) if specifications.is_empty() => Err(LoadError::Embedded(error)),
-        _ => Ok(specifications),
+    exports.into_result()
+}
+
+/// What was found in a file so far.
+#[derive(Default)]
+struct Exports {
+    seen: Vec<String>,
+    specifications: Vec<Specification>,
+    damaged: Option<EmbeddedError>,
+}
+
+impl Exports {
+    fn add(&mut self, found: &Embedded<'_>) -> Result<(), LoadError> {
+        if !self.seen.iter().any(|seen| seen == found.json()) {
+            self.seen.push(found.json().to_owned());
+            self.specifications.push(found.specification().map_err(LoadError::Unreadable)?);
+        }
+        Ok(())
+    }
+
+    fn miss(&mut self, error: EmbeddedError) {
+        self.damaged.get_or_insert(error);
+    }
+
+    fn into_result(self) -> Result<Vec<Specification>, LoadError> {
+        match self.damaged {
+            Some(error) if self.specifications.is_empty() => Err(LoadError::Embedded(error)),
+            _ => Ok(self.specifications),
+        }
     }
 }
 
@@ -218,7 +263,11 @@ pub fn exported(bytes: &[u8]) -> Result<Vec<Specification>, LoadError> {
 pub fn from_artifacts(paths: &[PathBuf]) -> Result<Option<Specification>, LoadError> {
     let mut found: Vec<Specification> = Vec::new();
     for path in paths {
-        for specification in exported(&read(path, LARGEST)?)? {
+        let specifications = match large(path)? {
+            Some((file, _)) => windows::exported(file, windows::WINDOW)?.specifications,
+            None => exported(&read(path, LARGEST)?)?,
+        };
+        for specification in specifications {
             if !found.iter().any(|other| other.to_json() == specification.to_json()) {
                 found.push(specification);
             }

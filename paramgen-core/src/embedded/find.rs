@@ -87,6 +87,13 @@ impl EmbeddedError {
     }
 }
 
+impl EmbeddedError {
+    /// Whether it starts within these bytes and goes on behind them: who reads a file in parts reads on from there.
+    pub fn is_cut_short(&self) -> bool {
+        self.fault == Fault::CutShort
+    }
+}
+
 impl fmt::Display for EmbeddedError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let fault = match self.fault {
