@@ -3,7 +3,7 @@
 //!
 //! | for | there is |
 //! |---|---|
-//! | a struct of settings | [`Params`](derive@Params), [`ParamValue`](derive@ParamValue), [`from_str_value!`], [`Secret`], [`key!`], [`conduit`] |
+//! | a struct of settings | [`Params`](derive@Params), [`ParamValue`](derive@ParamValue), [`from_str_value!`], [`ByteSize`], [`Secret`], [`key!`], [`conduit`] |
 //! | what is wrong with a configuration | [`Problems`], [`Problem`], [`ProblemKind`], [`Warning`]; [`Options`] for how strictly it is read |
 //! | parameters as a list | [`Parameters`], [`Parameter`], [`ParameterType`], [`Validation`] |
 //! | a connector's specification | [`specification!`](macro@specification), [`export!`](macro@export), [`Specification`], [`spec`], [`embedded`] |
@@ -113,7 +113,7 @@ pub use paramgen_derive::ParamValue;
 /// | `default = 10`, `"10s"`, `true` | the value where none is set, or an empty one; of a map, the value of an entry without one | values, lists, maps of values |
 /// | `required` | a list or map must have an item; stands beside a default in the specification | values, lists, maps |
 /// | `gt = 0`, `lt = 1.5` | exclusive bounds of a number | numbers |
-/// | `min = 1`, `max = "1h"` | inclusive bounds, in the field's own type | numbers, durations |
+/// | `min = 1`, `max = "1h"`, `"64MiB"` | inclusive bounds, in the field's own type | numbers, durations, sizes |
 /// | `multiple_of = 512` | the integer is a multiple of this one, as zero is | integers |
 /// | `inclusion("a", "b")`, `exclusion("c")` | allowed and forbidden values | all but booleans |
 /// | `regex = "…"` | a pattern that the text must contain, as Go's RE2 reads it | all but booleans |

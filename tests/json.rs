@@ -38,7 +38,7 @@ fn what_is_wrong_has_a_place() {
         (
             with_parameter(r#"{"name":"a","type":"int","rules":[{"type":"min","value":"x"}]}"#),
             SOMEWHERE,
-            "parameter \"a\": the bound \"x\" is neither a number nor a duration",
+            "parameter \"a\": the bound \"x\" is no number, duration or size",
         ),
         (
             with_parameter(

@@ -188,7 +188,8 @@ impl<'a> ValueReader<'_, 'a> {
             | Kind::Bool
             | Kind::Int { .. }
             | Kind::Float { .. }
-            | Kind::Duration { .. } => None,
+            | Kind::Duration { .. }
+            | Kind::Size => None,
         };
         if faults.is_empty() && (refused || refusal.is_some()) {
             let kind = self.checks.kind.problem(Mismatch::Type);

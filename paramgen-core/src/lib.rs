@@ -6,6 +6,7 @@
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
 mod between;
+mod byte_size;
 mod check;
 mod checks;
 mod docs;
@@ -41,6 +42,7 @@ mod validation;
 mod value;
 mod wire;
 
+pub use byte_size::{ByteSize, ByteSizeError};
 pub use field_type::FieldType;
 pub use number::Number;
 pub use options::{Options, Parsed, UnknownKeys, Warning, WarningKind};

@@ -138,7 +138,7 @@ const fn beside(bound: Bound, step: i128) -> Option<f64> {
             let beside = bound + step;
             if beside.unsigned_abs() <= EXACT { Some(beside as f64) } else { None }
         }
-        Bound::Number(_) | Bound::Duration(_) => None,
+        Bound::Number(_) | Bound::Duration(_) | Bound::Size(_) => None,
     }
 }
 

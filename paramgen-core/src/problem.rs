@@ -6,6 +6,7 @@ use std::{borrow::Cow, error::Error, fmt};
 #[cfg(feature = "regex")]
 use crate::pattern::Pattern;
 use crate::{
+    byte_size::ByteSize,
     number::Number,
     show::{Nanos, Quoted, Shown, list, shorten},
     validation::{Bound, Texts},
@@ -286,6 +287,7 @@ impl fmt::Display for Bound {
         match self {
             Self::Number(number) => number.fmt(f),
             Self::Duration(nanos) => Nanos(*nanos).fmt(f),
+            Self::Size(bytes) => ByteSize::new(*bytes).fmt(f),
         }
     }
 }

@@ -364,9 +364,17 @@ impl Field {
                 Kind::Float { .. } => ParameterType::Float,
                 Kind::Bool => ParameterType::Bool,
                 Kind::Duration { .. } => ParameterType::Duration,
-                Kind::Text | Kind::Char | Kind::Parsed { .. } => ParameterType::String,
+                Kind::Text | Kind::Char | Kind::Size | Kind::Parsed { .. } => ParameterType::String,
             },
             None => ParameterType::String,
+        }
+    }
+
+    /// What its description says of the form of its text, behind the author's own words.
+    pub(crate) const fn form(&self) -> Option<&'static str> {
+        match self.value() {
+            Some(value) => value.kind().form(),
+            None => None,
         }
     }
 

@@ -7,7 +7,7 @@ use crate::{
     number::Number,
     problem::{Limit, ProblemKind},
     suggest,
-    text::{self, DurationText},
+    text::{self, DurationText, SizeText},
     value::Scalar,
 };
 #[cfg(feature = "regex")]
@@ -60,6 +60,8 @@ pub enum Bound {
     Number(Number),
     /// Of a duration, in nanoseconds.
     Duration(i64),
+    /// Of a number of bytes.
+    Size(u64),
 }
 
 impl Bound {
@@ -81,15 +83,22 @@ impl Bound {
         Self::Number(Number::Float(value))
     }
 
-    /// The bound that a text literal names; zero where it is no duration, which is a compile error of its own.
+    /// The bound that a text literal names, a duration or a number of bytes; zero where it is neither, which is a compile
+    /// error of its own.
     #[doc(hidden)]
-    pub const fn duration(text: &str) -> Self {
-        match text::parse_duration(text) {
-            DurationText::Nanos(nanos) => Self::Duration(nanos),
-            DurationText::MissingUnit
-            | DurationText::UnknownUnit
-            | DurationText::TooLong
-            | DurationText::Invalid => Self::Duration(0),
+    pub const fn text(text: &str) -> Self {
+        match Self::of_text(text) {
+            Some(bound) => bound,
+            None => Self::Duration(0),
+        }
+    }
+
+    /// The duration or the number of bytes that a text is.
+    pub(crate) const fn of_text(text: &str) -> Option<Self> {
+        match (text::parse_duration(text), text::parse_size(text)) {
+            (DurationText::Nanos(nanos), _) => Some(Self::Duration(nanos)),
+            (_, SizeText::Bytes(bytes)) => Some(Self::Size(bytes)),
+            (_, SizeText::TooLarge | SizeText::Invalid) => None,
         }
     }
 
@@ -97,6 +106,7 @@ impl Bound {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.is_less_than(b),
             (Self::Duration(a), Self::Duration(b)) => a < b,
+            (Self::Size(a), Self::Size(b)) => a < b,
             _ => false,
         }
     }
@@ -106,7 +116,8 @@ impl Bound {
         match (self, other) {
             (Self::Number(a), Self::Number(b)) => a.is_at_most(b),
             (Self::Duration(a), Self::Duration(b)) => a <= b,
-            (Self::Number(_), Self::Duration(_)) | (Self::Duration(_), Self::Number(_)) => true,
+            (Self::Size(a), Self::Size(b)) => a <= b,
+            (Self::Number(_) | Self::Duration(_) | Self::Size(_), _) => true,
         }
     }
 }
@@ -228,12 +239,12 @@ impl Validation {
             Self::GreaterThan(bound) => match scalar {
                 Scalar::Number(number) => bound.is_less_than(number),
                 Scalar::Single(number) => single(*bound).is_less_than(number),
-                Scalar::Bool(_) | Scalar::Duration(_) | Scalar::Text(_) => true,
+                Scalar::Bool(_) | Scalar::Duration(_) | Scalar::Size(_) | Scalar::Text(_) => true,
             },
             Self::LessThan(bound) => match scalar {
                 Scalar::Number(number) => number.is_less_than(*bound),
                 Scalar::Single(number) => number.is_less_than(single(*bound)),
-                Scalar::Bool(_) | Scalar::Duration(_) | Scalar::Text(_) => true,
+                Scalar::Bool(_) | Scalar::Duration(_) | Scalar::Size(_) | Scalar::Text(_) => true,
             },
             // A comparison must hold: NaN is within no bounds.
             Self::Min(bound) => match scalar.as_bound() {
@@ -246,7 +257,11 @@ impl Validation {
             },
             Self::MultipleOf(factor) => match scalar {
                 Scalar::Number(number) => number.is_multiple_of(*factor),
-                Scalar::Single(_) | Scalar::Bool(_) | Scalar::Duration(_) | Scalar::Text(_) => true,
+                Scalar::Single(_)
+                | Scalar::Bool(_)
+                | Scalar::Duration(_)
+                | Scalar::Size(_)
+                | Scalar::Text(_) => true,
             },
             Self::Inclusion(choices) => contains(choices, text),
             Self::Exclusion(values) => !contains(values, text),
@@ -293,7 +308,7 @@ impl Scalar<'_> {
     fn as_number(self, text: &str) -> Option<Self> {
         match self {
             Self::Number(_) | Self::Single(_) => Some(self),
-            Self::Bool(_) | Self::Duration(_) | Self::Text(_) => {
+            Self::Bool(_) | Self::Duration(_) | Self::Size(_) | Self::Text(_) => {
                 text::parse_f64(text).ok().map(|value| Self::Number(Number::Float(value)))
             }
         }
@@ -303,6 +318,7 @@ impl Scalar<'_> {
         match self {
             Self::Number(number) | Self::Single(number) => Some(Bound::Number(number)),
             Self::Duration(nanos) => Some(Bound::Duration(nanos)),
+            Self::Size(bytes) => Some(Bound::Size(bytes)),
             Self::Bool(_) | Self::Text(_) => None,
         }
     }

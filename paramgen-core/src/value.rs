@@ -6,7 +6,7 @@ use crate::{
     checks::ValueReader,
     number::Number,
     problem::{Limit, ProblemKind},
-    text::{self, ConstFloat, DurationText, FloatError, IntError},
+    text::{self, ConstFloat, DurationText, FloatError, IntError, SizeText},
     validation::Validation,
 };
 
@@ -54,6 +54,8 @@ pub enum Scalar<'a> {
     Bool(bool),
     /// Nanoseconds.
     Duration(i64),
+    /// Bytes.
+    Size(u64),
     Text(&'a str),
 }
 
@@ -62,7 +64,7 @@ impl<'a> Scalar<'a> {
     pub const fn text(self) -> Option<&'a str> {
         match self {
             Self::Text(text) => Some(text),
-            Self::Number(_) | Self::Single(_) | Self::Bool(_) | Self::Duration(_) => None,
+            Self::Number(_) | Self::Single(_) | Self::Bool(_) | Self::Duration(_) | Self::Size(_) => None,
         }
     }
 }
@@ -85,6 +87,8 @@ pub enum Kind {
     Duration {
         signed: bool,
     },
+    /// A number of bytes with its unit.
+    Size,
     /// Read by the type itself.
     Parsed {
         expected: &'static str,
@@ -148,6 +152,11 @@ impl Kind {
                 DurationText::UnknownUnit | DurationText::TooLong => Reading::Wrong(Mismatch::Unit),
                 DurationText::MissingUnit | DurationText::Invalid => Reading::Wrong(Mismatch::Type),
             },
+            Self::Size => match text::parse_size(text) {
+                SizeText::Bytes(bytes) => Reading::Value(Scalar::Size(bytes)),
+                SizeText::TooLarge => Reading::Wrong(Mismatch::TooLarge),
+                SizeText::Invalid => Reading::Wrong(Mismatch::Type),
+            },
             Self::Parsed { .. } => Reading::Later,
         }
     }
@@ -171,6 +180,7 @@ impl Kind {
                 | Self::Bool
                 | Self::Int { .. }
                 | Self::Duration { .. }
+                | Self::Size
                 | Self::Parsed { .. } => Ok(Scalar::Text(text)),
             }
             .map_err(|error| match error {
@@ -193,7 +203,22 @@ impl Kind {
             Self::Int { .. } => "an integer",
             Self::Float { .. } => "a number",
             Self::Duration { .. } => "a duration such as 300ms, 10s or 1h30m",
+            Self::Size => "a number of bytes such as 64MiB, 1.5GB or 1024",
             Self::Parsed { expected, .. } => expected,
+        }
+    }
+
+    /// What descriptions say of the form of a text, where Conduit's types do not tell it.
+    pub(crate) const fn form(self) -> Option<&'static str> {
+        match self {
+            Self::Size => Some("A number of bytes such as 64MiB, 1.5GB or 1024."),
+            Self::Text
+            | Self::Char
+            | Self::Bool
+            | Self::Int { .. }
+            | Self::Float { .. }
+            | Self::Duration { .. }
+            | Self::Parsed { .. } => None,
         }
     }
 
@@ -206,7 +231,8 @@ impl Kind {
             | Self::Bool
             | Self::Int { .. }
             | Self::Float { .. }
-            | Self::Duration { .. } => None,
+            | Self::Duration { .. }
+            | Self::Size => None,
         }
     }
 

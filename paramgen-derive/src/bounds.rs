@@ -103,8 +103,8 @@ fn check_bound(
         let key = written?.key_name();
         diagnostics.help(
             &literal,
-            format_args!("the attribute `{key}` takes a number or a duration"),
-            format_args!("write `{key} = 10` or `{key} = \"10s\"`"),
+            format_args!("the attribute `{key}` takes a number, a duration or a size"),
+            format_args!("write `{key} = 10`, `{key} = \"10s\"` or `{key} = \"64MiB\"`"),
         );
     }
     bound

@@ -84,7 +84,7 @@ impl Literal {
     /// The bound as an expression of the `Bound` at `krate`: a number, or a text that should be a duration.
     pub(crate) fn bound(&self, krate: &TokenStream) -> Option<TokenStream> {
         match &self.value {
-            LiteralValue::Text(text) => Some(quote!(#krate::Bound::duration(#text))),
+            LiteralValue::Text(text) => Some(quote!(#krate::Bound::text(#text))),
             LiteralValue::Bool(_) | LiteralValue::Int { .. } | LiteralValue::Float(_) => {
                 self.number(krate).map(|number| quote!(#krate::Bound::Number(#number)))
             }

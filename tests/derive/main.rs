@@ -14,6 +14,7 @@ mod parameters;
 mod required;
 mod rules;
 mod secrets;
+mod sizes;
 mod struct_rules;
 mod testing;
 mod values;

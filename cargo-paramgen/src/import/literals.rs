@@ -1,6 +1,6 @@
 //! Texts and numbers of a specification as Rust literals that say exactly the same.
 
-use paramgen::{Bound, Number, ParameterType};
+use paramgen::{Bound, ByteSize, Number, ParameterType};
 use proc_macro2::{Literal, TokenStream};
 use quote::{ToTokens, quote};
 
@@ -61,6 +61,7 @@ pub(super) fn bound(bound: Bound) -> Option<TokenStream> {
     match bound {
         Bound::Number(value) => number(value),
         Bound::Duration(nanos) => Some(format!("{nanos}ns").into_token_stream()),
+        Bound::Size(bytes) => Some(ByteSize::new(bytes).to_string().into_token_stream()),
     }
 }
 

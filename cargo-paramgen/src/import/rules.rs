@@ -99,7 +99,7 @@ impl<'a> Said<'a> {
                     (Bound::Number(Number::Int(i128::MIN)), _) => false,
                     (Bound::Number(Number::Float(_)), _) => false,
                     (Bound::Number(_), Int | Float) | (Bound::Duration(_), Duration) => true,
-                    (Bound::Number(_) | Bound::Duration(_), _) => false,
+                    (Bound::Number(_) | Bound::Duration(_) | Bound::Size(_), _) => false,
                 };
                 if fits { Ok(Cow::Borrowed(rule)) } else { Err("its bound is not of the parameter's type") }
             }
@@ -252,6 +252,10 @@ fn witnesses<'r>(rules: impl Iterator<Item = &'r Validation>) -> Vec<String> {
         let number = match rule {
             Validation::GreaterThan(number) | Validation::LessThan(number) => *number,
             Validation::Min(Bound::Number(number)) | Validation::Max(Bound::Number(number)) => *number,
+            Validation::Min(Bound::Size(bytes)) | Validation::Max(Bound::Size(bytes)) => {
+                texts.push(format!("{bytes}B"));
+                continue;
+            }
             Validation::Min(Bound::Duration(nanos)) | Validation::Max(Bound::Duration(nanos)) => {
                 texts.push(format!("{nanos}ns"));
                 continue;

@@ -30,6 +30,10 @@ pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> R
                 "Conduit compares numbers only: with `gt` or `lt` no duration would pass",
                 "write an inclusive bound, as in `min = \"1s\"` or `max = \"1h\"`",
             ),
+            Kind::Size => misfit(
+                "Conduit compares numbers only: with `gt` or `lt` no size with a unit would pass",
+                "write an inclusive bound, as in `min = \"1KiB\"` or `max = \"64MiB\"`",
+            ),
             Kind::Text | Kind::Char | Kind::Bool | Kind::Parsed { .. } => {
                 misfit("`gt` and `lt` are for numbers", "remove it")
             }
@@ -37,16 +41,21 @@ pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> R
         Validation::Min(bound) | Validation::Max(bound) => match (kind, bound) {
             (Kind::Int { .. }, Bound::Number(Number::Int(_) | Number::Uint(_)))
             | (Kind::Float { .. }, Bound::Number(_))
-            | (Kind::Duration { .. }, Bound::Duration(_)) => Ok(()),
+            | (Kind::Duration { .. }, Bound::Duration(_))
+            | (Kind::Size, Bound::Size(_)) => Ok(()),
             (Kind::Int { .. }, Bound::Number(Number::Float(_))) => {
                 misfit("a bound of an integer is an integer", "write it without a fraction")
             }
-            (Kind::Int { .. } | Kind::Float { .. }, Bound::Duration(_)) => {
+            (Kind::Int { .. } | Kind::Float { .. }, Bound::Duration(_) | Bound::Size(_)) => {
                 misfit("a bound of a number is a number", "write it without a unit and quotes")
             }
-            (Kind::Duration { .. }, Bound::Number(_)) => {
+            (Kind::Duration { .. }, Bound::Number(_) | Bound::Size(_)) => {
                 misfit("a bound of a duration is a duration", "write it with its unit, as in \"10s\"")
             }
+            (Kind::Size, Bound::Number(_) | Bound::Duration(_)) => misfit(
+                "a bound of a number of bytes is one too",
+                "write it in quotes, as in \"64MiB\" or \"1024\"",
+            ),
             _ => misfit(
                 "`min` and `max` are for numbers and durations",
                 "for the number of characters or items write `len(1..=63)`",
@@ -71,6 +80,7 @@ pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> R
                 | Kind::Bool
                 | Kind::Float { .. }
                 | Kind::Duration { .. }
+                | Kind::Size
                 | Kind::Parsed { .. },
                 _,
             ) => misfit("`multiple_of` is for integers", "remove it"),
@@ -84,6 +94,7 @@ pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> R
             | Kind::Int { .. }
             | Kind::Float { .. }
             | Kind::Duration { .. }
+            | Kind::Size
             | Kind::Parsed { .. } => {
                 misfit("`len` is for texts and lists", "for a number or a duration write `min` and `max`")
             }
@@ -97,6 +108,7 @@ pub(super) const fn fits(rule: &'static Validation, kind: Kind, list: bool) -> R
             | Kind::Int { .. }
             | Kind::Float { .. }
             | Kind::Duration { .. }
+            | Kind::Size
             | Kind::Parsed { .. } => Ok(()),
         },
     }
@@ -333,6 +345,7 @@ impl Limit {
             Kind::Float { single: true } => limit.on_singles(),
             Kind::Float { single: false }
             | Kind::Duration { .. }
+            | Kind::Size
             | Kind::Text
             | Kind::Char
             | Kind::Bool
@@ -350,14 +363,14 @@ impl Limit {
                     None => self,
                 }
             }
-            Bound::Number(_) | Bound::Duration(_) => self,
+            Bound::Number(_) | Bound::Duration(_) | Bound::Size(_) => self,
         }
     }
 
     const fn on_singles(self) -> Self {
         match self.at {
             Bound::Number(number) => Self { at: Bound::Number(single(number)), ..self },
-            Bound::Duration(_) => self,
+            Bound::Duration(_) | Bound::Size(_) => self,
         }
     }
 
@@ -373,6 +386,7 @@ impl Limit {
                 self.excludes(&Self { lower: true, inclusive: true, at: Bound::Duration(0) })
             }
             Kind::Duration { signed: true }
+            | Kind::Size
             | Kind::Float { .. }
             | Kind::Text
             | Kind::Char
@@ -387,6 +401,7 @@ impl Limit {
         let (lowest, highest) = match kind {
             Kind::Int { min, max, .. } => (Bound::int(min), Bound::uint(max)),
             Kind::Duration { signed: false } => (Bound::Duration(0), Bound::Duration(i64::MAX)),
+            Kind::Size => (Bound::Size(0), Bound::Size(u64::MAX)),
             Kind::Float { single: true } => (Bound::float(f32::MIN as f64), Bound::float(f32::MAX as f64)),
             Kind::Float { single: false } | Kind::Duration { signed: true } => return false,
             Kind::Text | Kind::Char | Kind::Bool | Kind::Parsed { .. } => return false,

@@ -63,7 +63,7 @@ impl Message {
     const fn push_bound(&mut self, bound: Bound) {
         let quote = match bound {
             Bound::Number(_) => "",
-            Bound::Duration(_) => "\"",
+            Bound::Duration(_) | Bound::Size(_) => "\"",
         };
         self.push(&[" = ", quote]);
         let (_, free) = self.bytes.split_at_mut(self.length);

@@ -16,8 +16,7 @@ use crate::{
     flat::Build,
     params::Params,
     schema::{Field, Node, Overridden, Schema, Shape},
-    text::{DurationText, parse_duration},
-    validation::{Validation, const_eq, text_of},
+    validation::{Bound, Validation, const_eq, text_of},
     value::{Kind, Value},
 };
 
@@ -89,11 +88,11 @@ pub const fn rule(field: &Field, index: usize) {
     check_rule(&["parameter `", field.name], field.rules, index, value, Some(value));
 }
 
-/// The same for a bound that is written as a text: it must be a duration.
+/// The same for a bound that is written as a text: it must be a duration or a number of bytes.
 #[track_caller]
 pub const fn duration_rule(field: &Field, index: usize, text: &str) {
-    if !is_duration(text) {
-        not_a_duration(&["parameter `", field.name, "`: the bound \"", text]);
+    if Bound::of_text(text).is_none() {
+        not_a_bound(&["parameter `", field.name, "`: the bound \"", text]);
     }
     rule(field, index);
 }
@@ -107,24 +106,20 @@ pub const fn type_rule(type_name: &str, value: &'static Value, index: usize) {
     check_rule(&["type `", type_name], value.rules(), index, value, value.inner());
 }
 
-/// The same for a bound that is written as a text: it must be a duration.
+/// The same for a bound that is written as a text: it must be a duration or a number of bytes.
 #[track_caller]
 pub const fn duration_type_rule(type_name: &str, value: &'static Value, index: usize, text: &str) {
-    if !is_duration(text) {
-        not_a_duration(&["type `", type_name, "`: the bound \"", text]);
+    if Bound::of_text(text).is_none() {
+        not_a_bound(&["type `", type_name, "`: the bound \"", text]);
     }
     type_rule(type_name, value, index);
 }
 
-const fn is_duration(text: &str) -> bool {
-    matches!(parse_duration(text), DurationText::Nanos(_))
-}
-
 #[track_caller]
-const fn not_a_duration(start: &[&str]) -> ! {
+const fn not_a_bound(start: &[&str]) -> ! {
     let mut message = Message::new(start);
     message.push(&[
-        "\" is not a duration\nhelp: write a number without quotes, or a duration such as \"300ms\", \"10s\" or \"1h30m\"",
+        "\" is neither a duration nor a size\nhelp: write a number without quotes, a duration such as \"300ms\", \"10s\" or \"1h30m\", or a size such as \"64MiB\"",
     ]);
     message.panic()
 }

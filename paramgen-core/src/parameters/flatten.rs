@@ -1,6 +1,6 @@
 //! From the `const` tree to the flat list.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use super::{
     Group, Parameter, Parameters,
@@ -62,7 +62,7 @@ impl Parameters {
         let default = overridden(field, place.outer).or(field.default);
         let required = field.is_required(default);
         let mut parameter = Parameter::of_field(name, field, default, required && place.group.is_none());
-        parameter.description = described(field, place.outer).into();
+        parameter.description = with_form(described(field, place.outer), field);
         parameter.aliases = field.aliases.iter().map(|alias| format!("{}{alias}", place.prefix)).collect();
         parameter.group = place.group;
         parameter.required_in_group = required && place.group.is_some();
@@ -77,6 +77,7 @@ impl Parameters {
             self.end_group(group);
         } else {
             let mut parameter = Parameter::of_field(format!("{name}.*"), field, field.default, false);
+            parameter.description = with_form(field.description, field);
             parameter.optional = entry.optional;
             parameter.needs_entry = field.required;
             parameter.group = place.group;
@@ -111,5 +112,14 @@ impl Parameters {
             Some(parameter) => parameter.name()[place.row..].trim_end_matches(".*").to_owned(),
             None => format!("{}{}", &place.prefix[place.row..], field.name),
         }
+    }
+}
+
+/// A description with what it says of the form of the text.
+fn with_form(description: &'static str, field: &Field) -> Cow<'static, str> {
+    match field.form() {
+        None => description.into(),
+        Some(form) if description.is_empty() => form.into(),
+        Some(form) => format!("{description} {form}").into(),
     }
 }

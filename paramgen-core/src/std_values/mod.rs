@@ -76,6 +76,6 @@ macro_rules! scalar_value {
         $crate::__value_field!([] $type);
     };
 }
-use scalar_value;
+pub(crate) use scalar_value;
 
 scalar_value!(bool, Kind::Bool, Scalar::Bool(value) => Some(value));

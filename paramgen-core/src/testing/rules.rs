@@ -284,6 +284,9 @@ impl Side {
                 let step = at.abs().max(f64::from(f32::MIN_POSITIVE)) * 1e-6;
                 [at - step, at, at + step].map(|at| Some(format!("{at:?}")))
             }
+            Bound::Size(at) => {
+                [at.checked_sub(1), Some(at), at.checked_add(1)].map(|at| at.map(|at| format!("{at}B")))
+            }
             Bound::Duration(at) => {
                 [at.checked_sub(1), Some(at), at.checked_add(1)].map(|at| at.map(|at| format!("{at}ns")))
             }

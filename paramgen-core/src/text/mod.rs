@@ -8,6 +8,7 @@ mod float;
 mod integer;
 mod out;
 mod shortest;
+mod size;
 
 pub(crate) use boolean::parse_bool;
 pub(crate) use duration::{DurationText, parse_duration};
@@ -15,6 +16,7 @@ pub(crate) use float::{ConstFloat, FloatError, const_float, parse_f32, parse_f64
 pub(crate) use integer::{IntError, parse_int};
 pub(crate) use out::{Out, written};
 use shortest::Shortest;
+pub(crate) use size::{SizeText, in_unit, parse_size};
 
 /// `text` without white space at its ends, as `strings.TrimSpace` leaves it: both sides mean Unicode's
 /// `White_Space`.

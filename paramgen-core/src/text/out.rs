@@ -98,6 +98,11 @@ impl<'b> Out<'b> {
         match bound {
             Bound::Number(number) => self.number(number),
             Bound::Duration(nanos) => self.duration(nanos),
+            Bound::Size(bytes) => {
+                let (number, unit) = super::in_unit(bytes);
+                self.unsigned(number as u128);
+                self.push(unit);
+            }
         }
     }
 

@@ -27,6 +27,7 @@ impl Bounds {
                 (number(Number::Float(f32::MIN.into())), number(Number::Float(f32::MAX.into())))
             }
             Kind::Duration { signed: false } => (Some(Bound::Duration(0)), None),
+            Kind::Size => (Some(Bound::Size(0)), None),
             Kind::Duration { signed: true }
             | Kind::Float { single: false }
             | Kind::Text
@@ -43,15 +44,16 @@ impl Bounds {
 
     /// Takes a rule in; whether it is one about bounds.
     pub(super) fn add(&mut self, rule: &Validation, kind: Kind) -> bool {
-        let is_duration = matches!(kind, Kind::Duration { .. });
+        let (is_duration, is_size) = (matches!(kind, Kind::Duration { .. }), matches!(kind, Kind::Size));
         let is_number = matches!(kind, Kind::Int { .. } | Kind::Float { .. });
         let fits = |bound: &Bound| match bound {
             Bound::Number(_) => is_number,
             Bound::Duration(_) => is_duration,
+            Bound::Size(_) => is_size,
         };
         let limit = match rule {
-            Validation::GreaterThan(bound) if !is_duration => Limit::Above(*bound),
-            Validation::LessThan(bound) if !is_duration => Limit::Below(*bound),
+            Validation::GreaterThan(bound) if !is_duration && !is_size => Limit::Above(*bound),
+            Validation::LessThan(bound) if !is_duration && !is_size => Limit::Below(*bound),
             Validation::Min(bound) if fits(bound) => Limit::AtLeast(*bound),
             Validation::Max(bound) if fits(bound) => Limit::AtMost(*bound),
             // On another type it lets everything pass.

@@ -140,16 +140,18 @@ fn type_name(parameter_type: ParameterType) -> &'static str {
     }
 }
 
+/// Whether values of one kind are values of another.
 fn takes_all(old: Kind, new: Kind) -> bool {
-    match (old, new) {
-        (_, Kind::Text) => true,
-        (Kind::Char, Kind::Char) | (Kind::Bool, Kind::Bool) => true,
-        (Kind::Int { .. }, Kind::Int { .. } | Kind::Float { .. })
-        | (Kind::Float { .. }, Kind::Float { .. }) => true,
-        (Kind::Duration { .. }, Kind::Duration { .. }) => true,
+    match new {
+        Kind::Text => true,
+        Kind::Char => matches!(old, Kind::Char),
+        Kind::Bool => matches!(old, Kind::Bool),
+        Kind::Int { .. } => matches!(old, Kind::Int { .. }),
+        Kind::Float { .. } => matches!(old, Kind::Int { .. } | Kind::Float { .. }),
+        Kind::Duration { .. } => matches!(old, Kind::Duration { .. }),
+        Kind::Size => matches!(old, Kind::Size),
         // The function that accepts cannot be asked about every text; what it expects stands for it.
-        (Kind::Parsed { expected: old, .. }, Kind::Parsed { expected: new, .. }) => old == new,
-        _ => false,
+        Kind::Parsed { expected, .. } => old.expects() == Some(expected),
     }
 }
 

@@ -16,6 +16,8 @@ use crate::{
 pub(super) struct Entry<'a> {
     pub(super) name: Name<'a>,
     pub(super) description: &'a str,
+    /// What is said of the form of the text behind the description, if that does not say it itself.
+    pub(super) form: Option<&'a str>,
     pub(super) parameter_type: ParameterType,
     pub(super) default: Option<&'a str>,
     pub(super) required: bool,
@@ -120,7 +122,13 @@ impl Entry<'_> {
     pub(super) const fn write(&self, out: &mut Out<'_>) {
         out.push("{\"name\":");
         self.name.write_string(out);
-        field(out, ",\"description\":", self.description);
+        out.push(",\"description\":\"");
+        out.string_part(self.description);
+        if let Some(form) = self.form {
+            out.push(if self.description.is_empty() { "" } else { " " });
+            out.string_part(form);
+        }
+        out.push("\"");
         field(out, ",\"type\":", self.parameter_type.as_str());
         if let Some(default) = self.default {
             field(out, ",\"default\":", default);

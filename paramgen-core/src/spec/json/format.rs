@@ -31,6 +31,7 @@ const FORMATS: &[(&str, Kind)] = &[
     ("nonzero-uint64", nonzero(1, u64::MAX as u128)),
     ("nonzero-uint128", nonzero(1, u128::MAX)),
     ("char", Kind::Char),
+    ("byte-size", Kind::Size),
     // Of lists, whose type in a specification is the text.
     ("int64", Kind::INT64),
     ("float64", Kind::Float { single: false }),
@@ -80,15 +81,18 @@ pub(super) fn expecting(expects: &str) -> Option<Kind> {
     known.iter().map(|value| value.kind()).find(|kind| kind.expects() == Some(expects))
 }
 
+/// Whether two kinds are one; what types read by themselves is told apart by what they expect.
 pub(super) const fn same(a: Kind, b: Kind) -> bool {
-    match (a, b) {
-        (Kind::Text, Kind::Text) | (Kind::Char, Kind::Char) | (Kind::Bool, Kind::Bool) => true,
-        (
-            Kind::Int { min: a_min, max: a_max, zero: a_zero },
-            Kind::Int { min: b_min, max: b_max, zero: b_zero },
-        ) => a_min == b_min && a_max == b_max && a_zero == b_zero,
-        (Kind::Float { single: a }, Kind::Float { single: b }) => a == b,
-        (Kind::Duration { signed: a }, Kind::Duration { signed: b }) => a == b,
-        _ => false,
+    match a {
+        Kind::Text => matches!(b, Kind::Text),
+        Kind::Char => matches!(b, Kind::Char),
+        Kind::Bool => matches!(b, Kind::Bool),
+        Kind::Size => matches!(b, Kind::Size),
+        Kind::Int { min, max, zero } => {
+            matches!(b, Kind::Int { min: b_min, max: b_max, zero: b_zero } if min == b_min && max == b_max && zero == b_zero)
+        }
+        Kind::Float { single } => matches!(b, Kind::Float { single: b } if single == b),
+        Kind::Duration { signed } => matches!(b, Kind::Duration { signed: b } if signed == b),
+        Kind::Parsed { .. } => false,
     }
 }

@@ -54,6 +54,7 @@ fn write_parameter(out: &mut Out<'_>, count: &mut usize, parameter: &Parameter) 
     let entry = Entry {
         name: whole(parameter.name()),
         description: parameter.description(),
+        form: None,
         parameter_type: parameter.parameter_type(),
         default: parameter.default(),
         required: parameter.is_required(),

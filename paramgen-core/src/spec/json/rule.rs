@@ -8,7 +8,7 @@ use crate::{
     number::Number,
     parameters::{Member, Rule, RuleKind},
     show::Quoted,
-    text::{self, DurationText},
+    text,
     validation::{Bound, Validation},
 };
 
@@ -58,15 +58,8 @@ fn bound(value: &str) -> Result<Bound, String> {
     if let Ok(number) = text::parse_f64(value) {
         return Ok(Bound::Number(Number::Float(number)));
     }
-    match text::parse_duration(value) {
-        DurationText::Nanos(nanos) => Ok(Bound::Duration(nanos)),
-        DurationText::MissingUnit
-        | DurationText::UnknownUnit
-        | DurationText::TooLong
-        | DurationText::Invalid => {
-            Err(format!("the bound {} is neither a number nor a duration", Quoted(value)))
-        }
-    }
+    let bound = Bound::of_text(value);
+    bound.ok_or_else(|| format!("the bound {} is no number, duration or size", Quoted(value)))
 }
 
 /// A rule between parameters.

@@ -246,6 +246,7 @@ const fn entry<'a>(field: &'static Field, name: Name<'a>, default: Option<&'a st
     Entry {
         name,
         description: field.description,
+        form: field.form(),
         parameter_type,
         default,
         required: false,

@@ -232,7 +232,12 @@ fn json_alike(kind: Kind, text: &str) -> Option<Json> {
     match kind {
         Kind::Bool => text::parse_bool(text).map(Json::from),
         Kind::Int { .. } => text::parse_int(text).ok().and_then(exact).map(Json::from),
-        Kind::Text | Kind::Char | Kind::Float { .. } | Kind::Duration { .. } | Kind::Parsed { .. } => None,
+        Kind::Text
+        | Kind::Char
+        | Kind::Float { .. }
+        | Kind::Duration { .. }
+        | Kind::Size
+        | Kind::Parsed { .. } => None,
     }
 }
 

@@ -35,6 +35,10 @@ pub(super) fn of_kind(kind: Kind, frame: Frame) -> Grammar {
             Some(format!(r"\+?{}|[+-]?0|-{}", parts("[0-9]+"), parts("0+"))),
             "durations beyond 292 years and fractions below zero",
         ),
+        Kind::Size => partly(
+            Some("[0-9]+(?:\\.[0-9]+)?(?: ?(?:[KkMmGgTtPpEe][Ii]?)?[Bb])?".to_owned()),
+            "parts of a byte, and sizes beyond 64 bits",
+        ),
         Kind::Parsed { expected, .. } => partly(None, expected),
     }
 }
@@ -73,6 +77,6 @@ pub(super) fn alike(kind: Kind, text: &str) -> Option<String> {
             let number = text::parse_int(text).ok()?;
             Some(Range { min: number, max: number, zero: true }.fragment())
         }
-        Kind::Float { .. } | Kind::Duration { .. } => None,
+        Kind::Float { .. } | Kind::Duration { .. } | Kind::Size => None,
     }
 }

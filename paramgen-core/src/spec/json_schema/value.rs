@@ -64,7 +64,7 @@ impl Writer {
             Kind::Int { .. } => Some("integer"),
             Kind::Float { .. } => Some("number"),
             Kind::Bool => Some("boolean"),
-            Kind::Text | Kind::Char | Kind::Duration { .. } | Kind::Parsed { .. } => None,
+            Kind::Text | Kind::Char | Kind::Duration { .. } | Kind::Size | Kind::Parsed { .. } => None,
         };
         other.map_or("string".into(), |other| vec!["string", other].into())
     }
@@ -82,6 +82,7 @@ impl Writer {
             | Kind::Bool
             | Kind::Float { .. }
             | Kind::Duration { .. }
+            | Kind::Size
             | Kind::Parsed { .. }) => grammar::of_kind(kind, self.frame),
         };
         // A list that was read does not know the type itself, only what it expects.
@@ -118,6 +119,11 @@ impl Writer {
                     self.leave(rule);
                 }
             }
+            Validation::Min(Bound::Size(_)) | Validation::Max(Bound::Size(_)) => {
+                if matches!(self.kind, Kind::Size) {
+                    self.leave(rule);
+                }
+            }
             Validation::MultipleOf(factor) => self.multiple(rule, *factor),
             Validation::Inclusion(texts) => self.inclusion(rule, texts),
             Validation::Exclusion(texts) => self.exclusion(rule, texts),
@@ -148,7 +154,12 @@ impl Writer {
                 }
                 self.leave(rule);
             }
-            Kind::Text | Kind::Char | Kind::Bool | Kind::Duration { .. } | Kind::Parsed { .. } => {
+            Kind::Text
+            | Kind::Char
+            | Kind::Bool
+            | Kind::Duration { .. }
+            | Kind::Size
+            | Kind::Parsed { .. } => {
                 if reads {
                     self.all(&grammar::float(), "a number");
                     self.leave(rule);
@@ -201,6 +212,7 @@ impl Writer {
             | Kind::Bool
             | Kind::Int { .. }
             | Kind::Duration { .. }
+            | Kind::Size
             | Kind::Parsed { .. } => texts
                 .flat_map(|text| self.spellings(text))
                 .filter(|value| !matches!(value, Json::Text(_)))
@@ -287,8 +299,8 @@ fn narrow(range: &mut Range, rule: &Validation) {
         Validation::Min(Bound::Number(bound)) => range.at_least(*bound),
         Validation::Max(Bound::Number(bound)) => range.at_most(*bound),
         Validation::Required
-        | Validation::Min(Bound::Duration(_))
-        | Validation::Max(Bound::Duration(_))
+        | Validation::Min(Bound::Duration(_) | Bound::Size(_))
+        | Validation::Max(Bound::Duration(_) | Bound::Size(_))
         | Validation::MultipleOf(_)
         | Validation::Inclusion(_)
         | Validation::Exclusion(_)

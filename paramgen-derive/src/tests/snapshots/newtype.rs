@@ -5,7 +5,7 @@ const _: () = {
     impl __paramgen::ParamValue for Pause {
         const VALUE: &'static __paramgen::__private::Value = &__paramgen::__private::Value::newtype(
             <Duration as __paramgen::ParamValue>::VALUE,
-            const { &[__paramgen::Validation::Min(__paramgen::Bound::duration("1s"))] },
+            const { &[__paramgen::Validation::Min(__paramgen::Bound::text("1s"))] },
         );
         fn from_scalar(
             __param_scalar: __paramgen::__private::Scalar<'_>,
