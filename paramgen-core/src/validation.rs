@@ -131,42 +131,6 @@ pub(crate) const PATTERN_BUDGET: u64 = 1_000_000;
 pub(crate) const TOO_HEAVY: &str = "the patterns of this specification take too much memory; write fewer or smaller repetitions of large classes";
 
 impl Validation {
-    /// One of each rule, for tests that walk all of them.
-    #[doc(hidden)]
-    pub fn one_of_each() -> Vec<Self> {
-        let texts = || vec!["4".into(), "8".into()].into();
-        let all = vec![
-            Self::Required,
-            Self::GreaterThan(Number::Int(0)),
-            Self::LessThan(Number::Int(100)),
-            Self::Min(Bound::int(1)),
-            Self::Max(Bound::int(99)),
-            Self::MultipleOf(Number::Int(4)),
-            Self::Inclusion(texts()),
-            Self::Exclusion(texts()),
-            #[cfg(feature = "regex")]
-            Self::Regex(Pattern::new("^[0-9]+$").unwrap_or_else(|error| unreachable!("{error}"))),
-            Self::Length { min: 1, max: 9 },
-        ];
-        for rule in &all {
-            // A new rule has to stand in the list too.
-            match rule {
-                Self::Required
-                | Self::GreaterThan(_)
-                | Self::LessThan(_)
-                | Self::Min(_)
-                | Self::Max(_)
-                | Self::MultipleOf(_)
-                | Self::Inclusion(_)
-                | Self::Exclusion(_)
-                | Self::Length { .. } => {}
-                #[cfg(feature = "regex")]
-                Self::Regex(_) => {}
-            }
-        }
-        all
-    }
-
     /// What a pattern weighs when it is compiled; other rules weigh nothing.
     #[cfg(feature = "spec")]
     pub(crate) fn pattern_weight(&self) -> u64 {

@@ -46,22 +46,13 @@ impl Automaton {
         let mut builder = Builder::default();
         let (mut starts, mut ends) = (false, false);
         // Anchors are known at both ends of the pattern alone.
-        let part = match root {
-            Node::Concat(nodes) => {
-                starts = matches!(nodes.front(), Some(Node::Assertion(Assertion::TextStart)));
-                ends = matches!(nodes.back(), Some(Node::Assertion(Assertion::TextEnd)));
-                let inner = nodes.iter().skip(usize::from(starts));
-                let count = nodes.len() - usize::from(starts) - usize::from(ends);
-                builder.sequence(inner.take(count))?
-            }
-            Node::Empty
-            | Node::Literal { .. }
-            | Node::Any { .. }
-            | Node::Assertion(_)
-            | Node::Class(_)
-            | Node::Capture(_)
-            | Node::Repeat { .. }
-            | Node::Alternate(_) => builder.part(root)?,
+        let part = if let Node::Concat(nodes) = root {
+            starts = matches!(nodes.front(), Some(Node::Assertion(Assertion::TextStart)));
+            ends = matches!(nodes.back(), Some(Node::Assertion(Assertion::TextEnd)));
+            let count = nodes.len() - usize::from(starts) - usize::from(ends);
+            builder.sequence(nodes.iter().skip(usize::from(starts)).take(count))?
+        } else {
+            builder.part(root)?
         };
         let mut ascii = Box::new([0; ASCII]);
         for (number, place) in builder.places.iter().enumerate() {

@@ -54,17 +54,8 @@ pub(crate) struct Measured {
 impl Measured {
     /// A node without children.
     pub(crate) fn leaf(node: Node) -> Self {
-        let size = match &node {
-            Node::Literal { text, .. } => (text.chars().count() as u64).max(1),
-            Node::Empty
-            | Node::Any { .. }
-            | Node::Assertion(_)
-            | Node::Class(_)
-            | Node::Capture(_)
-            | Node::Repeat { .. }
-            | Node::Concat(_)
-            | Node::Alternate(_) => 1,
-        };
+        let size =
+            if let Node::Literal { text, .. } = &node { (text.chars().count() as u64).max(1) } else { 1 };
         let measure = Measure { height: 1, size, copies: 1, weight: weight_of_leaf(&node) };
         Self { node, measure }
     }
@@ -103,22 +94,12 @@ impl Measured {
         let mut nodes = VecDeque::with_capacity(items.len());
         let mut children = Children::default();
         for Self { node, measure } in items {
-            match node {
-                Node::Concat(inner) => {
-                    children.add_dissolved(measure);
-                    append_joining(&mut nodes, inner);
-                }
-                node @ (Node::Empty
-                | Node::Literal { .. }
-                | Node::Any { .. }
-                | Node::Assertion(_)
-                | Node::Class(_)
-                | Node::Capture(_)
-                | Node::Repeat { .. }
-                | Node::Alternate(_)) => {
-                    children.add(measure);
-                    push_joining(&mut nodes, node);
-                }
+            if let Node::Concat(inner) = node {
+                children.add_dissolved(measure);
+                append_joining(&mut nodes, inner);
+            } else {
+                children.add(measure);
+                push_joining(&mut nodes, node);
             }
         }
         match nodes.len() {
@@ -139,24 +120,14 @@ impl Measured {
         let mut children = Children::default();
         let mut single_chars = true;
         for Self { node, measure } in branches {
-            match node {
-                Node::Alternate(inner) => {
-                    single_chars &= measure.height == 1;
-                    children.add_dissolved(measure);
-                    append(&mut nodes, inner);
-                }
-                node @ (Node::Empty
-                | Node::Literal { .. }
-                | Node::Any { .. }
-                | Node::Assertion(_)
-                | Node::Class(_)
-                | Node::Capture(_)
-                | Node::Repeat { .. }
-                | Node::Concat(_)) => {
-                    single_chars &= node.is_single_char();
-                    children.add(measure);
-                    nodes.push_back(node);
-                }
+            if let Node::Alternate(inner) = node {
+                single_chars &= measure.height == 1;
+                children.add_dissolved(measure);
+                append(&mut nodes, inner);
+            } else {
+                single_chars &= node.is_single_char();
+                children.add(measure);
+                nodes.push_back(node);
             }
         }
         let jumps = nodes.len() as u64 - 1;

@@ -36,7 +36,7 @@ pub(super) fn exported(mut file: impl Read + Seek, window: usize) -> Result<InWi
             match found {
                 Ok(found) => exports.add(&found)?,
                 Err(error) if error.is_cut_short() && !is_end && error.offset() > 0 && cut.is_none() => {
-                    cut = Some(error.offset() as u64);
+                    cut = Some(error);
                 }
                 Err(error) => exports.miss(error),
             }
@@ -44,12 +44,16 @@ pub(super) fn exported(mut file: impl Read + Seek, window: usize) -> Result<InWi
         if is_end || bytes.is_empty() {
             break;
         }
-        let again = cut.map_or(0, |cut| bytes.len() as u64 - cut);
-        start += match cut {
-            Some(cut) if again <= patience => cut,
-            Some(_) | None => (bytes.len() - OVERLAP.min(bytes.len() - 1)) as u64,
-        };
-        patience = patience.saturating_sub(again);
+        let mut next = bytes.len() - OVERLAP.min(bytes.len() - 1);
+        if let Some(cut) = cut {
+            let again = (bytes.len() - cut.offset()) as u64;
+            if again <= patience {
+                (next, patience) = (cut.offset(), patience - again);
+            } else {
+                exports.miss(cut);
+            }
+        }
+        start += next as u64;
     }
     Ok(InWindows { specifications: exports.into_result()?, is_binary })
 }
@@ -116,15 +120,17 @@ mod tests {
         assert_eq!(found.specifications.len(), 1);
     }
 
-    /// Markers that claim more than there is, one behind the other.
+    /// Markers that claim more than a window, one behind the other, and one alone in each.
     #[test]
-    fn what_only_looks_like_one_ends_in_time() {
+    fn what_only_looks_like_one_ends_in_time_and_is_damaged() {
         let region = region();
         let mut fake = region[..32].to_vec();
         fake[16..24].copy_from_slice(&10_000_u64.to_le_bytes());
-        let file = fake.repeat(20_000);
-        let outcome = exported(Cursor::new(file), 4_096);
-        assert!(matches!(outcome, Err(LoadError::Embedded(_))));
+        for apart in [0, 4_000] {
+            let file = [fake.as_slice(), &vec![1; apart]].concat().repeat(20_000 / (1 + apart / 32));
+            let outcome = exported(Cursor::new(file), 4_096);
+            assert!(matches!(outcome, Err(LoadError::Embedded(_))), "{apart}");
+        }
     }
 
     #[test]

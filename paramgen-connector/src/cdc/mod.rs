@@ -43,6 +43,8 @@
 
 mod changes;
 mod combined;
+#[cfg(all(test, feature = "host", feature = "schema"))]
+mod model;
 mod polling;
 mod snapshot;
 #[cfg(all(test, feature = "host", feature = "schema"))]

@@ -3,9 +3,10 @@
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
 use super::{
-    ChangeLog as _, Changes, ChangesPosition, Combined, CombinedPosition, RowChange, Tables, TimedLog,
-    TimedPoint, TimedRows, TrackedChange, TrackedPoint, TrackingTable, TriggerTable,
-    tests::{all, now, position},
+    ChangeLog as _, Changes, ChangesPosition, Combined, CombinedPosition, Polling, PollingPosition,
+    RowChange, Tables, TimedLog, TimedPoint, TimedRows, TrackedChange, TrackedPoint, TrackingTable,
+    TriggerTable,
+    model::{all, now, position},
 };
 use crate::{
     Record, Result,
@@ -62,11 +63,11 @@ impl TrackingTable for Tracked {
     }
 }
 
-fn fields(id: u64) -> Map {
+fn fields(id: i64) -> Map {
     [("id", id)].into_iter().collect()
 }
 
-fn insert(id: u64) -> RowChange {
+fn insert(id: i64) -> RowChange {
     RowChange::Insert(fields(id))
 }
 
@@ -87,7 +88,7 @@ fn a_number_that_becomes_visible_late_is_not_passed() {
         // A dialect that claims an order of commits that it does not have loses the change.
         tracked.0.borrow_mut().ordered = ordered;
         for (id, visible) in [(1, true), (2, false), (3, true)] {
-            tracked.add(id, insert(id as u64), visible);
+            tracked.add(id, insert(id), visible);
         }
         let mut reader = changes(tracked.clone());
         let mut read = ids(&all(&mut reader));
@@ -160,7 +161,7 @@ impl Tables for Timed {
         let after = after.copied().unwrap_or(i64::MIN);
         let timed = self.0.borrow();
         let rows = timed.0.keys().filter(|key| **key > after && *key <= end).take(2);
-        Ok(rows.map(|key| (*key, Record::snapshot(fields(*key as u64), Data::absent()))).collect())
+        Ok(rows.map(|key| (*key, Record::snapshot(fields(*key), Data::absent()))).collect())
     }
 }
 
@@ -188,7 +189,7 @@ impl TimedRows for Timed {
             Some((at, Some(last))) => (time, key) > (at, last),
         };
         let rows = rows.into_iter().filter(|row| row.0 <= *horizon && behind(row)).take(limit.min(2));
-        Ok(rows.map(|(time, key)| (time, key, Record::create(fields(key as u64), Data::absent()))).collect())
+        Ok(rows.map(|(time, key)| (time, key, Record::create(fields(key), Data::absent()))).collect())
     }
 }
 
@@ -215,4 +216,22 @@ fn rows_without_a_time_come_in_the_snapshot_and_changes_by_their_times() {
         let rest = all(&mut open(Some(position(&record.position))));
         assert_eq!(ids(&rest), later[index - 4..]);
     }
+}
+
+#[test]
+fn rows_of_one_time_are_read_once_across_pages_and_restarts() {
+    let rows = [(1, 5), (2, 5), (3, 5), (-4, 5), (8, 6), (7, 9)].map(|(key, time)| (key, Some(time)));
+    let timed = Timed(Rc::new(RefCell::new((rows.into(), 6))));
+    let records = all(&mut Polling::new(timed.clone(), None));
+    let read: Vec<(u64, i64)> = records
+        .iter()
+        .map(|record| position::<PollingPosition<u64, i64>>(&record.position))
+        .map(|at| (at.time, at.key))
+        .collect();
+    assert_eq!(read, [(5, -4), (5, 1), (5, 2), (5, 3), (6, 8)]);
+    // A restart within a time, a row that commits late but behind the horizon, and one that the horizon has reached.
+    timed.0.borrow_mut().0.insert(9, Some(8));
+    timed.0.borrow_mut().1 = 9;
+    let rest = all(&mut Polling::new(timed, Some(position(&records[2].position))));
+    assert_eq!(rest.len(), 4);
 }

@@ -50,8 +50,8 @@ pub enum Failure {
     Unexpected(String),
     /// A call failed, with the last lines of the source's log.
     Call(HostError, Vec<String>),
-    /// The test's own code failed.
-    Upstream(Error),
+    /// What the test does with the system failed.
+    System(Error),
 }
 
 impl From<HostError> for Failure {
@@ -111,7 +111,7 @@ impl fmt::Display for Failure {
                 write!(f, "{error}")?;
                 log.iter().try_for_each(|line| write!(f, "\n    {line}"))
             }
-            Self::Upstream(error) => write!(f, "the test's system: {error}"),
+            Self::System(error) => write!(f, "the test's system: {error}"),
         }
     }
 }

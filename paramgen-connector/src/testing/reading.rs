@@ -89,7 +89,7 @@ impl Reading {
         upstream: &mut U,
         acked: bool,
     ) -> Result<Vec<Record>, Failure> {
-        let rows = upstream.rows().await.map_err(Failure::Upstream)?;
+        let rows = upstream.rows().await.map_err(Failure::System)?;
         // A source that goes on sending what does not help is not waited for without end.
         let patience = self.program.patience;
         let end = Instant::now() + 10 * patience;

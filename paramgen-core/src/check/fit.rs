@@ -1,9 +1,9 @@
 //! Whether a rule fits the type it stands on, and whether the rules of a field leave any value at all.
 
-use super::judge::read;
+use super::{judge::read, limit::Limit, multiples::leaves_multiples};
 use crate::{
-    number::{Number, common_multiple},
-    validation::{Bound, Validation, single, slice_of, text_of},
+    number::Number,
+    validation::{Bound, Validation, slice_of, text_of},
     value::{Kind, Value},
 };
 
@@ -185,82 +185,6 @@ pub(super) const fn leaves_values(
     }
 }
 
-/// Whether some multiple of all that the rules name is within all their bounds, and within the width of the type.
-const fn leaves_multiples(
-    rule: &Validation,
-    before: &[Validation],
-    kind: Kind,
-    below: Option<&'static Value>,
-) -> bool {
-    let Kind::Int { min, max, zero } = kind else { return true };
-    let mut range = Multiples { low: Number::Int(min), high: Number::from_u128(max), factor: 1 };
-    range.add(rule, kind);
-    let mut i = 0;
-    while i < before.len() {
-        range.add(&before[i], kind);
-        i += 1;
-    }
-    let mut depth = below;
-    while let Some(value) = depth {
-        let mut i = 0;
-        while i < value.rules().len() {
-            range.add(&value.rules()[i], kind);
-            i += 1;
-        }
-        depth = value.inner();
-    }
-    range.factor == 1 || range.has_one(zero)
-}
-
-/// Multiples within a range, of which rules take some away.
-struct Multiples {
-    low: Number,
-    high: Number,
-    factor: u128,
-}
-
-impl Multiples {
-    const fn add(&mut self, rule: &Validation, kind: Kind) {
-        if let Validation::MultipleOf(factor) = rule
-            && let Some(factor) = factor.magnitude()
-            && factor != 0
-        {
-            self.factor = common_multiple(self.factor, factor);
-        }
-        // A bound with a fraction is no end of a range of integers; it takes none away here.
-        if let Some(Limit { lower, inclusive: true, at: Bound::Number(at) }) = Limit::of(rule, kind)
-            && at.magnitude().is_some()
-        {
-            if lower && self.low.is_less_than(at) {
-                self.low = at;
-            } else if !lower && at.is_less_than(self.high) {
-                self.high = at;
-            }
-        }
-    }
-
-    const fn has_one(&self, zero: bool) -> bool {
-        let (Some(low), Some(high)) = (self.low.magnitude(), self.high.magnitude()) else { return true };
-        let nothing = Number::Int(0);
-        if nothing.is_less_than(self.low) {
-            self.reaches(low, high)
-        } else if self.high.is_less_than(nothing) {
-            self.reaches(high, low)
-        } else {
-            // Zero is a multiple of every number.
-            zero || self.factor <= high || (self.low.is_less_than(nothing) && self.factor <= low)
-        }
-    }
-
-    /// Whether a multiple is between these, neither of which is zero.
-    const fn reaches(&self, from: u128, to: u128) -> bool {
-        match from.checked_next_multiple_of(self.factor) {
-            Some(multiple) => multiple <= to,
-            None => false,
-        }
-    }
-}
-
 const fn contradicts(rule: &Validation, other: &'static Validation, kind: Kind) -> bool {
     if let Validation::Inclusion(texts) = other {
         let texts = slice_of(texts);
@@ -313,110 +237,5 @@ const fn passes(rule: &Validation, text: &str, kind: Kind) -> bool {
         Ok(Some(scalar)) => rule.const_check(scalar, text).is_ok(),
         Ok(None) => true,
         Err(_) => false,
-    }
-}
-
-/// One end of a range.
-#[derive(Clone, Copy)]
-struct Limit {
-    lower: bool,
-    inclusive: bool,
-    at: Bound,
-}
-
-impl Limit {
-    const fn of(rule: &Validation, kind: Kind) -> Option<Self> {
-        let (lower, inclusive, at) = match rule {
-            Validation::GreaterThan(bound) => (true, false, Bound::Number(*bound)),
-            Validation::LessThan(bound) => (false, false, Bound::Number(*bound)),
-            Validation::Min(bound) => (true, true, *bound),
-            Validation::Max(bound) => (false, true, *bound),
-            Validation::Required
-            | Validation::MultipleOf(_)
-            | Validation::Inclusion(_)
-            | Validation::Exclusion(_)
-            | Validation::Length { .. } => return None,
-            #[cfg(feature = "regex")]
-            Validation::Regex(_) => return None,
-        };
-        let limit = Self { lower, inclusive, at };
-        Some(match kind {
-            Kind::Int { .. } => limit.on_integers(),
-            Kind::Float { single: true } => limit.on_singles(),
-            Kind::Float { single: false }
-            | Kind::Duration { .. }
-            | Kind::Size
-            | Kind::Text
-            | Kind::Char
-            | Kind::Bool
-            | Kind::Parsed { .. } => limit,
-        })
-    }
-
-    /// The inclusive bound that says the same of integers, where it is one.
-    const fn on_integers(self) -> Self {
-        match self.at {
-            Bound::Number(Number::Int(at)) if !self.inclusive => {
-                let next = if self.lower { at.checked_add(1) } else { at.checked_sub(1) };
-                match next {
-                    Some(next) => Self { inclusive: true, at: Bound::int(next), ..self },
-                    None => self,
-                }
-            }
-            Bound::Number(_) | Bound::Duration(_) | Bound::Size(_) => self,
-        }
-    }
-
-    const fn on_singles(self) -> Self {
-        match self.at {
-            Bound::Number(number) => Self { at: Bound::Number(single(number)), ..self },
-            Bound::Duration(_) | Bound::Size(_) => self,
-        }
-    }
-
-    /// Whether no value of the type is within this bound.
-    const fn excludes_type(&self, kind: Kind) -> bool {
-        match kind {
-            Kind::Int { min, max, .. } => {
-                let lowest = Self { lower: true, inclusive: true, at: Bound::int(min) };
-                let highest = Self { lower: false, inclusive: true, at: Bound::uint(max) };
-                self.excludes(&lowest) || self.excludes(&highest)
-            }
-            Kind::Duration { signed: false } => {
-                self.excludes(&Self { lower: true, inclusive: true, at: Bound::Duration(0) })
-            }
-            Kind::Duration { signed: true }
-            | Kind::Size
-            | Kind::Float { .. }
-            | Kind::Text
-            | Kind::Char
-            | Kind::Bool
-            | Kind::Parsed { .. } => false,
-        }
-    }
-
-    /// Whether the bound lies outside of the type's own range, and so changes nothing. The exclusive bounds next to that
-    /// range (`gt = -1`, `lt = 65_536`) tell Conduit of it, which knows no widths.
-    const fn is_beyond_type(&self, kind: Kind) -> bool {
-        let (lowest, highest) = match kind {
-            Kind::Int { min, max, .. } => (Bound::int(min), Bound::uint(max)),
-            Kind::Duration { signed: false } => (Bound::Duration(0), Bound::Duration(i64::MAX)),
-            Kind::Size => (Bound::Size(0), Bound::Size(u64::MAX)),
-            Kind::Float { single: true } => (Bound::float(f32::MIN as f64), Bound::float(f32::MAX as f64)),
-            Kind::Float { single: false } | Kind::Duration { signed: true } => return false,
-            Kind::Text | Kind::Char | Kind::Bool | Kind::Parsed { .. } => return false,
-        };
-        if self.lower { self.at.is_less_than(lowest) } else { highest.is_less_than(self.at) }
-    }
-
-    /// Whether no value is within both.
-    const fn excludes(&self, other: &Self) -> bool {
-        let (low, high) = match (self.lower, other.lower) {
-            (true, false) => (self, other),
-            (false, true) => (other, self),
-            _ => return false,
-        };
-        let shares_end = low.inclusive && high.inclusive && !high.at.is_less_than(low.at);
-        !low.at.is_less_than(high.at) && !shares_end
     }
 }

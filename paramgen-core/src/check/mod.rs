@@ -3,7 +3,9 @@
 
 mod fit;
 pub(crate) mod judge;
+mod limit;
 mod message;
+mod multiples;
 mod nearest;
 mod specification;
 

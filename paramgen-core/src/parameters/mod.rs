@@ -8,6 +8,7 @@ mod resolve;
 #[cfg(feature = "spec")]
 mod rule_texts;
 mod scope;
+mod struct_read;
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 

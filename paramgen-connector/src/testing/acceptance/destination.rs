@@ -168,7 +168,7 @@ async fn holds<D: Downstream>(
     expected: impl IntoIterator<Item = (u64, u64)>,
 ) -> Result<(), Failure> {
     let expected: BTreeMap<u64, u64> = expected.into_iter().collect();
-    let rows = downstream.rows().await.map_err(Failure::Upstream)?;
+    let rows = downstream.rows().await.map_err(Failure::System)?;
     let name = |(row, _): (&u64, &u64)| row.to_string();
     let missing: Vec<_> = expected.iter().filter(|(row, _)| !rows.contains_key(row)).map(name).collect();
     let left: Vec<_> = rows.iter().filter(|(row, _)| !expected.contains_key(row)).map(name).collect();

@@ -112,7 +112,7 @@ impl<N> Suite<N> {
         let verdict = match self.acceptance.skipped.remove(test) {
             Some(reason) => Verdict::NotTried(reason),
             None => match (self.new)().await {
-                Err(error) => Verdict::Fails(Failure::Upstream(error)),
+                Err(error) => Verdict::Fails(Failure::System(error)),
                 Ok(mut system) => {
                     run(&self.acceptance.program, &mut system).await.unwrap_or_else(Verdict::Fails)
                 }

@@ -55,7 +55,7 @@ impl Crash {
             } else {
                 plugin.kill().await;
             }
-            let rows = downstream.rows().await.map_err(Failure::Upstream)?;
+            let rows = downstream.rows().await.map_err(Failure::System)?;
             engine.compare(&rows)?;
         }
         Ok(Report {

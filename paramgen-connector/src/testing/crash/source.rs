@@ -51,7 +51,7 @@ impl Crash {
         let Reading { plugin, stream, .. } = reading;
         drop(stream);
         end(plugin).await?;
-        let rows = upstream.rows().await.map_err(Failure::Upstream)?;
+        let rows = upstream.rows().await.map_err(Failure::System)?;
         engine.compare(&rows)?;
         Ok(Report { kills: self.kills, records: engine.records, repeated: engine.repeated, rows: rows.len() })
     }
@@ -126,6 +126,6 @@ struct Changes(u64);
 impl Changes {
     async fn make<U: Upstream>(&mut self, upstream: &mut U) -> Result<(), Failure> {
         self.0 += 1;
-        upstream.change(self.0).await.map_err(Failure::Upstream)
+        upstream.change(self.0).await.map_err(Failure::System)
     }
 }
