@@ -269,3 +269,84 @@ async fn no_variable_but_the_cookie_is_needed() {
     assert!(line.starts_with("1|2|"), "{line}");
     child.kill().await.unwrap();
 }
+
+/// The one test that waits: for the second that it asks for.
+#[tokio::test]
+async fn it_waits_for_a_debugger_and_says_so() {
+    let launch = Launch::new(program("counter")).connector_id("p:source");
+    let plugin = launch.variable("PARAMGEN_WAIT_FOR_DEBUGGER", "1,p:source").start().await.unwrap();
+    assert!(plugin.handshake().unwrap().after >= Duration::from_secs(1));
+    let process = plugin.process_id().unwrap();
+    let log = plugin.log().join("\n");
+    assert!(log.contains(&format!("waiting for a debugger at process {process}: 1 s left")), "{log}");
+    assert!(log.contains("no debugger was attached"), "{log}");
+    plugin.shutdown().await.unwrap();
+}
+
+#[cfg(unix)]
+#[tokio::test]
+async fn a_program_that_is_killed_leaves_no_socket() {
+    let plugin = Plugin::start(program("counter")).await.unwrap();
+    let line = plugin.handshake().unwrap().line.clone();
+    let socket = std::path::PathBuf::from(line.split('|').nth(3).unwrap());
+    assert!(socket.exists(), "{line}");
+    plugin.kill().await;
+    assert!(!socket.parent().unwrap().exists());
+}
+
+/// What `run --wire` writes is made of these.
+#[tokio::test]
+async fn every_message_can_be_watched() {
+    use paramgen_connector::host::Exchange;
+    use std::sync::{Arc, Mutex};
+
+    let seen: Arc<Mutex<Vec<Exchange>>> = Arc::default();
+    let kept = Arc::clone(&seen);
+    let watch = move |exchange| kept.lock().unwrap().push(exchange);
+    let launch = Launch::new(program("counter")).observer(watch);
+    let refused = launch.clone().start().await.unwrap();
+    assert!(refused.source().configure([("count", "x")]).await.is_err());
+    refused.kill().await;
+    let plugin = launch.start().await.unwrap();
+    let source = plugin.source();
+    source.configure([("count", "1"), ("sdk.schema.extract.payload.enabled", "false")]).await.unwrap();
+    source.open("").await.unwrap();
+    let mut stream = source.run().await.unwrap();
+    let records = stream.next().await.unwrap().unwrap();
+    stream.ack([records[0].position.clone()]);
+    source.stop().await.unwrap();
+    drop(stream);
+    source.teardown().await.unwrap();
+    plugin.shutdown().await.unwrap();
+
+    let seen = seen.lock().unwrap();
+    let lines: Vec<String> = seen
+        .iter()
+        .map(|exchange| {
+            let call = exchange.call.rsplit('/').next().unwrap();
+            let mut body = exchange.body.clone();
+            if let Some(record) = body.pointer_mut("/records/0") {
+                record["metadata"] = "…".into();
+                record["key"] = "…".into();
+            }
+            format!("{call} {} {body}", exchange.direction.name())
+        })
+        .collect();
+    let expected = [
+        r#"Configure request {"config":{"count":"x"}}"#,
+        r#"Configure error {"message":"failed to parse configuration: config invalid: count: expected an integer, got \"x\""}"#,
+        r#"Configure request {"config":{"count":"1","sdk.schema.extract.payload.enabled":"false"}}"#,
+        "Configure answer {}",
+        r#"Open request {"position":""}"#,
+        "Open answer {}",
+        r#"Run answer {"records":[{"key":"…","metadata":"…","operation":"create","payload":{"after":"record 1","before":null},"position":{"number":1}}]}"#,
+        r#"Run request {"ack_positions":[{"number":1}]}"#,
+        "Stop request {}",
+        r#"Stop answer {"last_position":{"number":1}}"#,
+        "Teardown request {}",
+        "Teardown answer {}",
+        "Shutdown request {}",
+        "Shutdown answer {}",
+    ];
+    assert_eq!(lines[..expected.len() - 1], expected[..expected.len() - 1]);
+}

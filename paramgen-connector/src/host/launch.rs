@@ -2,10 +2,11 @@
 
 use std::{
     collections::VecDeque,
+    fmt,
     path::PathBuf,
     process::{ExitStatus, Stdio},
     sync::{Arc, Mutex, PoisonError},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use tokio::{
@@ -14,15 +15,35 @@ use tokio::{
     time::timeout,
 };
 
-use super::{HostError, Plugin, connect};
+use super::{
+    Exchange, HostError, Plugin, connect,
+    wire::{Observer, Wire},
+};
 use crate::serve::process::{CONNECTOR_ID, COOKIE, LOG_LEVEL, RECEIVE_LIMIT, TOKEN, UTILITIES};
 
 /// How a connector is started. The defaults are the engine's.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Launch {
     program: PathBuf,
     variables: Vec<(String, String)>,
+    has_host_variables: bool,
+    has_own_group: bool,
+    logged: Option<LogLines>,
+    observer: Option<Observer>,
 }
+
+/// Where a connector says that it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Handshake {
+    /// The first line of its stdout, without its end.
+    pub line: String,
+    /// How long after its start.
+    pub after: Duration,
+}
+
+/// Who is told each line of the log as it comes.
+type LogLines = Arc<dyn Fn(&str) + Send + Sync>;
 
 /// How a process ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,6 +57,10 @@ pub(super) struct Program {
     child: Child,
     log: Kept,
     stdout: Kept,
+    handshake: Handshake,
+    /// The socket, which a program that is killed leaves behind.
+    #[cfg(unix)]
+    socket: Option<PathBuf>,
 }
 
 /// The last lines of an output.
@@ -49,7 +74,14 @@ const START: Duration = Duration::from_secs(60);
 impl Launch {
     /// Of this program.
     pub fn new(program: impl Into<PathBuf>) -> Self {
-        let launch = Self { program: program.into(), variables: Vec::new() };
+        let launch = Self {
+            program: program.into(),
+            variables: Vec::new(),
+            has_host_variables: true,
+            has_own_group: false,
+            logged: None,
+            observer: None,
+        };
         launch
             .variable(COOKIE.0, COOKIE.1)
             .variable("PLUGIN_PROTOCOL_VERSIONS", "1,2")
@@ -87,6 +119,34 @@ impl Launch {
         self
     }
 
+    /// Without the variables of this process, which the engine passes on: what a connector needs must not be among them.
+    #[must_use]
+    pub fn without_host_variables(mut self) -> Self {
+        self.has_host_variables = false;
+        self
+    }
+
+    /// In a process group of its own, so that Ctrl-C in a terminal is for this process alone. The engine has none.
+    #[must_use]
+    pub fn in_own_group(mut self) -> Self {
+        self.has_own_group = true;
+        self
+    }
+
+    /// Gives this function each line that the process writes to stderr, as it comes.
+    #[must_use]
+    pub fn on_log(mut self, logged: impl Fn(&str) + Send + Sync + 'static) -> Self {
+        self.logged = Some(Arc::new(logged));
+        self
+    }
+
+    /// Shows every message to this function.
+    #[must_use]
+    pub fn observer(mut self, observer: impl Fn(Exchange) + Send + Sync + 'static) -> Self {
+        self.observer = Some(Arc::new(observer));
+        self
+    }
+
     /// Starts it, and connects to where it says that it is. It is killed when the [`Plugin`] is dropped.
     ///
     /// # Errors
@@ -96,34 +156,59 @@ impl Launch {
         let failed = |error: std::io::Error| {
             HostError::new("start", format_args!("{}: {error}", self.program.display()))
         };
-        let mut child = Command::new(&self.program)
-            .envs(self.variables)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .kill_on_drop(true)
-            .spawn()
-            .map_err(failed)?;
+        let mut command = std::process::Command::new(&self.program);
+        if !self.has_host_variables {
+            command.env_clear();
+        }
+        #[cfg(unix)]
+        if self.has_own_group {
+            std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        }
+        command.envs(self.variables).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let started = Instant::now();
+        let mut child = Command::from(command).kill_on_drop(true).spawn().map_err(failed)?;
         let (log, stdout) = (Kept::default(), Kept::default());
         if let Some(stderr) = child.stderr.take() {
-            keep(BufReader::new(stderr).lines(), log.clone());
+            keep(BufReader::new(stderr).lines(), log.clone(), self.logged);
         }
         let Some(out) = child.stdout.take() else {
             return Err(HostError::new("start", "stdout is not a pipe"));
         };
         let mut lines = BufReader::new(out).lines();
-        let mut program = Program { child, log, stdout: stdout.clone() };
         let Some(line) = first_line(&mut lines).await else {
-            let _ = timeout(END, program.child.wait()).await;
-            let said = program.log().join("\n");
+            let _ = timeout(END, child.wait()).await;
+            let said = read(&log).join("\n");
             return Err(HostError::new(
                 "start",
                 format_args!("the process does not say where it is\n{said}"),
             ));
         };
         let address = read_line(&line)?;
-        keep(lines, stdout);
-        Ok(Plugin::over(connect::connect(address).await?, program))
+        let program = Program {
+            child,
+            log,
+            stdout: stdout.clone(),
+            handshake: Handshake { line, after: started.elapsed() },
+            #[cfg(unix)]
+            socket: match &address {
+                connect::Address::Tcp(_) => None,
+                connect::Address::Unix(path) => Some(path.clone()),
+            },
+        };
+        keep(lines, stdout, None);
+        let channel = connect::connect(address).await?;
+        Ok(Plugin { wire: Wire::new(channel, self.observer), program: Some(program) })
+    }
+}
+
+impl fmt::Debug for Launch {
+    /// Without the values of variables, which may be secret.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let variables: Vec<&str> = self.variables.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Launch")
+            .field("program", &self.program)
+            .field("variables", &variables)
+            .finish_non_exhaustive()
     }
 }
 
@@ -146,10 +231,17 @@ fn read_line(line: &str) -> Result<connect::Address, HostError> {
     }
 }
 
-fn keep<R: AsyncRead + Unpin + Send + 'static>(mut lines: Lines<BufReader<R>>, kept: Kept) {
+fn keep<R: AsyncRead + Unpin + Send + 'static>(
+    mut lines: Lines<BufReader<R>>,
+    kept: Kept,
+    told: Option<LogLines>,
+) {
     const MOST: usize = 10_000;
     tokio::spawn(async move {
         while let Ok(Some(line)) = lines.next_line().await {
+            if let Some(told) = &told {
+                told(&line);
+            }
             let mut kept = kept.lock().unwrap_or_else(PoisonError::into_inner);
             if kept.len() == MOST {
                 kept.pop_front();
@@ -159,17 +251,37 @@ fn keep<R: AsyncRead + Unpin + Send + 'static>(mut lines: Lines<BufReader<R>>, k
     });
 }
 
+fn read(kept: &Kept) -> Vec<String> {
+    kept.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+}
+
+#[cfg(unix)]
+impl Drop for Program {
+    fn drop(&mut self) {
+        let Some(socket) = &self.socket else { return };
+        // A program that is killed cannot do it. The folder goes only when nothing else is in it.
+        let _ = std::fs::remove_file(socket);
+        if let Some(folder) = socket.parent() {
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
 impl Program {
     pub(super) fn id(&self) -> Option<u32> {
         self.child.id()
     }
 
+    pub(super) fn handshake(&self) -> &Handshake {
+        &self.handshake
+    }
+
     pub(super) fn log(&self) -> Vec<String> {
-        self.log.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        read(&self.log)
     }
 
     pub(super) fn stdout(&self) -> Vec<String> {
-        self.stdout.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+        read(&self.stdout)
     }
 
     /// Waits for the process to end by itself, as long as the engine does.

@@ -35,35 +35,37 @@
 
 mod connect;
 mod launch;
+mod memory;
 #[cfg(feature = "schema")]
 mod schemas;
 mod sides;
+mod wire;
 
 use std::fmt;
 
-use http::uri::PathAndQuery;
 use paramgen::{Specification, proto::from_proto_map};
-use prost::Message;
-use tonic::{Status, Streaming, client::Grpc, transport::Channel};
-use tonic_prost::ProstCodec;
+use tonic::Status;
 
 use crate::{
     connector::Connector,
     proto,
-    serve::{self, DestinationKind, Environment, SourceKind},
+    serve::{DestinationKind, SourceKind},
 };
 
-pub use launch::{Exit, Launch};
+pub use launch::{Exit, Handshake, Launch};
+pub use memory::InMemory;
 #[cfg(all(test, feature = "schema"))]
 pub(crate) use schemas::Registry;
 #[cfg(feature = "schema")]
 pub use schemas::SchemaService;
-pub use sides::{Destination, DestinationStream, Outcome, Source, SourceStream};
+pub use sides::{Destination, DestinationSender, DestinationStream, Outcome, Outcomes, Source, SourceStream};
+use wire::Wire;
+pub use wire::{Direction, Exchange};
 
 /// A connector that is connected.
 #[derive(Debug)]
 pub struct Plugin {
-    channel: Channel,
+    wire: Wire,
     program: Option<launch::Program>,
 }
 
@@ -91,20 +93,13 @@ impl Plugin {
     pub async fn in_memory<S: SourceKind, D: DestinationKind>(
         connector: Connector<S, D>,
     ) -> Result<Self, HostError> {
-        let environment = Environment::of_test("in-memory", None);
-        let services = serve::services::<S, D>(&connector.specification, &environment);
-        let channel = connect::in_memory(services).await?;
-        Ok(Self { channel, program: None })
-    }
-
-    fn over(channel: Channel, program: launch::Program) -> Self {
-        Self { channel, program: Some(program) }
+        InMemory::new(connector).start().await
     }
 
     /// Asks for the specification, and reads it as Conduit does.
     pub async fn specify(&self) -> Result<Specification, HostError> {
         const CALL: &str = "connector.v2.SpecifierPlugin/Specify";
-        let answer: proto::SpecifyResponse = unary(&self.channel, CALL, proto::Empty {}).await?;
+        let answer: proto::SpecifyResponse = self.wire.unary(CALL, proto::Empty {}).await?;
         let specification =
             answer.specification.ok_or_else(|| HostError::new(CALL, "there is no specification in it"))?;
         let parameters = |map| from_proto_map(map).map_err(|error| HostError::new(CALL, error));
@@ -122,18 +117,18 @@ impl Plugin {
     /// Asks whether the plugin is healthy, as go-plugin's clients may.
     pub async fn is_healthy(&self) -> Result<bool, HostError> {
         let check = proto::HealthCheck { service: "plugin".to_owned() };
-        let health: proto::Health = unary(&self.channel, "grpc.health.v1.Health/Check", check).await?;
+        let health: proto::Health = self.wire.unary("grpc.health.v1.Health/Check", check).await?;
         Ok(health.status == 1)
     }
 
     /// The source.
     pub fn source(&self) -> Source {
-        Source::new(self.channel.clone())
+        Source::new(self.wire.clone())
     }
 
     /// The destination.
     pub fn destination(&self) -> Destination {
-        Destination::new(self.channel.clone())
+        Destination::new(self.wire.clone())
     }
 
     /// Asks the process to end, and waits until it has.
@@ -143,7 +138,7 @@ impl Plugin {
     /// It does not answer, or is still there after two seconds, when Conduit kills it; it is killed here too.
     pub async fn shutdown(mut self) -> Result<Option<Exit>, HostError> {
         let asked: Result<proto::Empty, _> =
-            unary(&self.channel, "plugin.GRPCController/Shutdown", proto::Empty {}).await;
+            self.wire.unary("plugin.GRPCController/Shutdown", proto::Empty {}).await;
         match &mut self.program {
             None => asked.map(|_| None),
             // A process may end before its answer is through; that it ends is what counts.
@@ -162,6 +157,11 @@ impl Plugin {
     /// The process's id, while there is one.
     pub fn process_id(&self) -> Option<u32> {
         self.program.as_ref().and_then(launch::Program::id)
+    }
+
+    /// Where the process says that it is; none of a connector in memory.
+    pub fn handshake(&self) -> Option<&Handshake> {
+        self.program.as_ref().map(launch::Program::handshake)
     }
 
     /// What the process has written to stderr so far, a line each; not more than the last 10 000.
@@ -208,40 +208,3 @@ impl fmt::Display for HostError {
 }
 
 impl std::error::Error for HostError {}
-
-/// The engine sends and receives messages of up to 2 GiB.
-const LIMIT: usize = i32::MAX as usize;
-
-async fn ready(channel: &Channel, call: &'static str) -> Result<(Grpc<Channel>, PathAndQuery), HostError> {
-    let mut grpc =
-        Grpc::new(channel.clone()).max_decoding_message_size(LIMIT).max_encoding_message_size(LIMIT);
-    grpc.ready()
-        .await
-        .map_err(|error| HostError::new(call, format_args!("the connector is gone: {error}")))?;
-    let path = format!("/{call}").parse().map_err(|error| HostError::new(call, error))?;
-    Ok((grpc, path))
-}
-
-async fn unary<Q, A>(channel: &Channel, call: &'static str, question: Q) -> Result<A, HostError>
-where
-    Q: Message + Default + 'static,
-    A: Message + Default + 'static,
-{
-    let (mut grpc, path) = ready(channel, call).await?;
-    let answer = grpc.unary(tonic::Request::new(question), path, ProstCodec::default()).await;
-    answer.map(tonic::Response::into_inner).map_err(|status| HostError::of_status(call, &status))
-}
-
-async fn streaming<Q, A>(
-    channel: &Channel,
-    call: &'static str,
-    questions: impl tokio_stream::Stream<Item = Q> + Send + 'static,
-) -> Result<Streaming<A>, HostError>
-where
-    Q: Message + Default + 'static,
-    A: Message + Default + 'static,
-{
-    let (mut grpc, path) = ready(channel, call).await?;
-    let answer = grpc.streaming(tonic::Request::new(questions), path, ProstCodec::default()).await;
-    answer.map(tonic::Response::into_inner).map_err(|status| HostError::of_status(call, &status))
-}

@@ -5,6 +5,7 @@ mod author;
 mod author_tests;
 mod backoff;
 mod by_hand;
+mod debugger;
 mod decoding;
 pub(crate) mod destination;
 mod encoding;

@@ -17,7 +17,7 @@ use tonic::transport::Server;
 use tracing::level_filters::LevelFilter;
 
 use super::{
-    DestinationKind, Environment, SourceKind, by_hand, logs, panics,
+    DestinationKind, Environment, SourceKind, by_hand, debugger, logs, panics,
     secrets::Secrets,
     services::{Services, Shared},
     signal::Signal,
@@ -94,6 +94,7 @@ fn serve_engine<S: SourceKind, D: DestinationKind>(specification: &Specification
     let level = env::var(LOG_LEVEL).ok().and_then(|name| logs::level(&name)).unwrap_or(LevelFilter::INFO);
     logs::start(level, &environment.connector_id, &environment.secrets);
     panics::log_panics();
+    debugger::wait(&environment.connector_id);
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     let services = super::services::<S, D>(specification, &environment);
     let served = runtime.block_on(serve(services));

@@ -7,6 +7,7 @@ use super::{
     finding::{FindingKind, Place, Severity},
     limits,
     mapping::{Entry, Fields, Found},
+    read::Side,
     registry::PluginName,
     settings::{self, Known, Settings},
     variables::{self, Expanded},
@@ -27,7 +28,7 @@ use crate::{
 const CONNECTOR: [&str; 6] = ["id", "type", "plugin", "name", "settings", "processors"];
 const DEAD_LETTER_QUEUE: [&str; 4] = ["plugin", "settings", "window-size", "window-nack-threshold"];
 /// What Conduit takes for a dead-letter queue without a plugin.
-const DEFAULT_QUEUE: &str = "builtin:log";
+pub(super) const DEFAULT_QUEUE: &str = "builtin:log";
 /// Connectors that a note about an unknown plugin names.
 const MOST_NAMED: usize = 10;
 
@@ -37,12 +38,6 @@ pub(super) struct Unknown<'c> {
     at: &'c Node,
     connectors: Vec<String>,
     count: usize,
-}
-
-#[derive(Clone, Copy)]
-enum Side {
-    Source,
-    Destination,
 }
 
 impl<'c> Checker<'c> {

@@ -33,6 +33,7 @@ mod index;
 mod limits;
 mod mapping;
 mod processor;
+mod read;
 mod registry;
 mod report;
 mod settings;
@@ -40,7 +41,8 @@ mod source;
 mod variables;
 
 pub use finding::{Finding, FindingKind, Severity};
-pub use registry::Registry;
+pub use read::{Connector, DeadLetterQueue, Pipeline, Side, read};
+pub use registry::{PluginName, Registry};
 pub use report::Report;
 
 /// Checks a pipeline file, in the formats 2.x and 1.x of Conduit.

@@ -62,15 +62,19 @@ impl Registry {
 }
 
 /// A plugin as pipelines name it, taken apart as Conduit does: `[KIND:]NAME[@VERSION]`.
-pub(super) struct PluginName<'a> {
-    /// Where Conduit looks for it.
-    pub(super) kind: Option<&'a str>,
-    pub(super) name: &'a str,
-    pub(super) version: Option<&'a str>,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PluginName<'a> {
+    /// Where Conduit looks for it: `builtin`, `standalone` or `any`, if it is written.
+    pub kind: Option<&'a str>,
+    /// The connector's name.
+    pub name: &'a str,
+    /// The version that is asked for, if it is written; `latest` is any.
+    pub version: Option<&'a str>,
 }
 
 impl<'a> PluginName<'a> {
-    pub(super) fn of(text: &'a str) -> Self {
+    /// The parts of a text.
+    pub fn of(text: &'a str) -> Self {
         let (kind, rest) = match text.split_once(':') {
             Some((kind, rest)) => (Some(kind), rest),
             None => (None, text),

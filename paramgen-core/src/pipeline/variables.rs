@@ -15,28 +15,55 @@ pub(super) struct Expanded<'t> {
     pub(super) is_broken: bool,
 }
 
+/// A piece of a text with references.
+enum Piece<'t> {
+    Text(&'t str),
+    Variable(&'t str),
+    /// `${}`, or `${` without an end.
+    Dropped,
+}
+
 /// Reads the references in a text.
 pub(super) fn expand(text: &str) -> Expanded<'_> {
     let mut kept = String::new();
     let mut variables = Vec::new();
     let mut is_broken = false;
+    pieces(text, |piece| match piece {
+        Piece::Text(text) => kept.push_str(text),
+        Piece::Variable(name) => variables.push(name),
+        Piece::Dropped => is_broken = true,
+    });
+    let is_changed = is_broken && variables.is_empty();
+    Expanded { text: if is_changed { Cow::Owned(kept) } else { Cow::Borrowed(text) }, variables, is_broken }
+}
+
+/// The text with every reference filled in; a variable that is not set is empty.
+pub(super) fn fill(text: &str, variable: impl Fn(&str) -> Option<String>) -> String {
+    let mut filled = String::with_capacity(text.len());
+    pieces(text, |piece| match piece {
+        Piece::Text(text) => filled.push_str(text),
+        Piece::Variable(name) => filled.extend(variable(name)),
+        Piece::Dropped => {}
+    });
+    filled
+}
+
+fn pieces<'t>(text: &'t str, mut each: impl FnMut(Piece<'t>)) {
     let mut rest = text;
     // Looked for once, so that many open braces cost no more than one.
     let last_brace = text.rfind('}').map(|at| text.len() - at);
     while let Some((before, behind)) = rest.split_once('$') {
-        kept.push_str(before);
+        each(Piece::Text(before));
         let may_end = last_brace.is_some_and(|from_end| behind.len() >= from_end);
         let (name, length) = reference(behind, may_end);
-        match name {
-            Some("") => kept.push('$'),
-            Some(name) => variables.push(name),
-            None => is_broken = true,
-        }
+        each(match name {
+            Some("") => Piece::Text("$"),
+            Some(name) => Piece::Variable(name),
+            None => Piece::Dropped,
+        });
         rest = &behind[length..];
     }
-    kept.push_str(rest);
-    let is_changed = is_broken && variables.is_empty();
-    Expanded { text: if is_changed { Cow::Owned(kept) } else { Cow::Borrowed(text) }, variables, is_broken }
+    each(Piece::Text(rest));
 }
 
 /// The name behind a dollar sign and its length as it is written: empty where the dollar sign stands for itself, none
@@ -104,7 +131,7 @@ fn is_usual_name(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::expand;
+    use super::{expand, fill};
 
     #[test]
     fn references_are_those_of_go() {
@@ -128,6 +155,16 @@ mod tests {
             let expanded = expand(text);
             assert_eq!((expanded.text.as_ref(), expanded.is_broken), (kept, is_broken), "{text}");
             assert_eq!(expanded.variables, variables, "{text}");
+        }
+    }
+
+    #[test]
+    fn references_are_filled_in() {
+        let variable = |name: &str| (name == "A").then(|| "$A}".to_owned());
+        for (text, filled) in
+            [("none $", "none $"), ("${A}b$A-$B", "$A}b$A}-"), ("a${}b${", "ab"), ("$$", "")]
+        {
+            assert_eq!(fill(text, variable), filled, "{text}");
         }
     }
 
