@@ -2,7 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::show::Quoted;
+use crate::{
+    parameters::name::{has_wildcard, instantiate},
+    show::Quoted,
+};
 
 /// Longer keys are no mistyped names, and comparing them takes the square of their length.
 const LONGEST: usize = 200;
@@ -57,44 +60,22 @@ fn entry_of(key: &str, pattern: &str) -> Option<String> {
 
 /// The map of structs that a pattern is about, where a key would be of it if its entries had names with dots.
 fn map_with_dots<'a>(key: &str, pattern: &'a str) -> Option<&'a str> {
-    // Most patterns are names, and looking for one byte is quick.
-    if !pattern.as_bytes().contains(&b'*') {
+    if !has_wildcard(pattern) {
         return None;
     }
     let (map, behind) = pattern.split_once(".*.")?;
     let name = key.strip_prefix(map)?.strip_prefix('.')?.strip_suffix(behind)?.strip_suffix('.')?;
-    (name.contains('.') && !behind.contains('*')).then_some(map)
+    (name.contains('.') && !has_wildcard(behind)).then_some(map)
 }
 
 /// The one name that ends in this key, if no other does.
 fn behind_dots<'a>(key: &str, mut patterns: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let mut ends = |pattern: &&str| {
         let behind = pattern.rsplit_once('.').map(|(_, last)| last).filter(|last| !last.is_empty());
-        behind.is_some_and(|last| is_same_word(last, key) && !pattern.contains('*'))
+        behind.is_some_and(|last| is_same_word(last, key) && !has_wildcard(pattern))
     };
     let found = patterns.find(&mut ends)?;
     (!patterns.any(|pattern| ends(&pattern))).then_some(found)
-}
-
-/// The pattern with each `*` replaced by what the key has there.
-fn instantiate<'a>(pattern: &'a str, key: &str) -> Option<Cow<'a, str>> {
-    if !pattern.contains('*') {
-        return Some(Cow::Borrowed(pattern));
-    }
-    let mut rest = key.split('.');
-    let mut name = String::new();
-    let segments = pattern.split('.').count();
-    for (i, segment) in pattern.split('.').enumerate() {
-        let given = rest.next()?;
-        let separator = if i == 0 { "" } else { "." };
-        name.push_str(separator);
-        name.push_str(if segment == "*" { given } else { segment });
-        if segment == "*" && i + 1 == segments {
-            // The last `*` of a map of values takes all that follows.
-            rest.by_ref().for_each(|given| name.extend([".", given]));
-        }
-    }
-    Some(Cow::Owned(name))
 }
 
 /// The one of `names` that `text` was probably meant to be: the same but for case and separators, or a few typing

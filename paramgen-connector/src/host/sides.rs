@@ -31,8 +31,14 @@ pub struct Destination {
 /// Records of a source, and the way back for acks. Dropped, it cancels the call as the engine does.
 #[derive(Debug)]
 pub struct SourceStream {
-    wire: Wire,
     records: Streaming<proto::Records>,
+    acks: AckSender,
+}
+
+/// The way of acks to a source, apart from that of its records.
+#[derive(Clone, Debug)]
+pub struct AckSender {
+    wire: Wire,
     acks: mpsc::UnboundedSender<proto::Acks>,
 }
 
@@ -125,7 +131,7 @@ impl Source {
         let (acks, receiver) = mpsc::unbounded_channel();
         let receiver = UnboundedStream(receiver);
         let records = self.wire.streaming(READ, receiver).await?;
-        Ok(SourceStream { wire: self.wire.clone(), records, acks })
+        Ok(SourceStream { records, acks: AckSender { wire: self.wire.clone(), acks } })
     }
 
     /// Stops reading; the position of the last record that was or will be sent, empty when there is none.
@@ -141,20 +147,34 @@ const READ: &str = "connector.v2.SourcePlugin/Run";
 const WRITE: &str = "connector.v2.DestinationPlugin/Run";
 
 impl SourceStream {
-    /// The records of the next message; none when the connector has ended the stream.
+    /// The records of the next message; none when the connector has ended the stream. Nothing is lost when it is dropped at
+    /// an await.
     ///
     /// # Errors
     ///
     /// The connector has ended the stream with an error, or has sent what is no record.
     pub async fn next(&mut self) -> Result<Option<Vec<Record>>, HostError> {
+        let wire = &self.acks.wire;
         let message = self.records.message().await;
-        let message = message.map_err(|status| self.wire.refused(HostError::of_status(READ, &status)))?;
+        let message = message.map_err(|status| wire.refused(HostError::of_status(READ, &status)))?;
         let Some(message) = message else { return Ok(None) };
-        self.wire.note(READ, Direction::Answer, &message);
+        wire.note(READ, Direction::Answer, &message);
         let records = message.records.into_iter().map(|bytes| read(READ, bytes));
         records.collect::<Result<_, _>>().map(Some)
     }
 
+    /// As [`AckSender::ack`].
+    pub fn ack(&self, positions: impl IntoIterator<Item = impl Into<Bytes>>) {
+        self.acks.ack(positions);
+    }
+
+    /// What sends acks, for another task.
+    pub fn ack_sender(&self) -> AckSender {
+        self.acks.clone()
+    }
+}
+
+impl AckSender {
     /// Says that records were dealt with, in the order in which they came. Late or in bursts, as the caller likes; it
     /// waits for nothing.
     pub fn ack(&self, positions: impl IntoIterator<Item = impl Into<Bytes>>) {

@@ -3,6 +3,7 @@
 
 mod flatten;
 mod likely_secret;
+pub(crate) mod name;
 mod parameter;
 mod resolve;
 #[cfg(feature = "spec")]
@@ -17,8 +18,6 @@ pub(crate) use likely_secret::is_name_of_secret;
 pub use parameter::{Parameter, ParameterType};
 #[cfg(feature = "spec")]
 pub(crate) use resolve::Prepared;
-#[cfg(feature = "spec")]
-pub(crate) use scope::split_wildcard;
 pub(crate) use scope::{Member, Rule, RuleKind};
 
 use crate::{
@@ -75,6 +74,25 @@ impl Parameters {
     /// The parameter of this full name.
     pub fn get(&self, name: &str) -> Option<&Parameter> {
         self.list.iter().find(|parameter| parameter.name() == name)
+    }
+
+    /// The parameter that a key sets: that of this name, or of this alias, or one whose wildcard stands for it.
+    ///
+    /// ```
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Parameter, ParameterType, Parameters};
+    ///
+    /// let parameters = Parameters::from_iter([Parameter::new("headers.*", ParameterType::String)]);
+    /// assert_eq!(parameters.of_key("headers.accept").map(Parameter::name), Some("headers.*"));
+    /// assert!(parameters.of_key("header").is_none());
+    /// ```
+    pub fn of_key(&self, key: &str) -> Option<&Parameter> {
+        let alias = || self.list.iter().find(|parameter| parameter.aliases().any(|alias| alias == key));
+        let around = || {
+            let mut wildcards = self.list.iter().filter(|parameter| name::has_wildcard(parameter.name()));
+            wildcards.find(|parameter| name::covers(parameter.name(), key))
+        };
+        self.get(key).or_else(alias).or_else(around)
     }
 
     /// How many there are.

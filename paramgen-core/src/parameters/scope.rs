@@ -7,7 +7,7 @@ use std::{
     ops::Range,
 };
 
-use super::{Parameter, Parameters};
+use super::{Parameter, Parameters, name::split_wildcard};
 use crate::between::Between;
 
 /// A rule that no single parameter can say.
@@ -205,18 +205,4 @@ impl<'p> Scope<'p> {
             None => self.steps.push(Step::Rule(rule)),
         }
     }
-}
-
-/// A name before and behind its first segment `*`: `tables.*.sortBy` is `tables.` and `sortBy`. A `*` within a
-/// segment is a character like any other.
-pub(crate) fn split_wildcard(name: &str) -> Option<(&str, &str)> {
-    let mut start = 0;
-    for segment in name.split('.') {
-        if segment == "*" {
-            let behind = name.get(start + 2..).unwrap_or_default();
-            return Some((&name[..start], behind));
-        }
-        start += segment.len() + 1;
-    }
-    None
 }

@@ -11,7 +11,10 @@ use super::{
 use crate::{
     checks::without_value,
     options::WarningKind,
-    parameters::{Parameter, Parameters, Prepared, is_name_of_secret},
+    parameters::{
+        Parameter, Parameters, Prepared, is_name_of_secret,
+        name::{covers, has_wildcard},
+    },
     problem::{Problem, ProblemKind},
     show::Shown,
     spec::yaml::node::{Kind, Node},
@@ -265,7 +268,7 @@ impl<'p> Names<'p> {
 
     fn add(&mut self, name: &'p str, parameter: &Parameter) {
         let is_secret = parameter.is_secret();
-        if name.split('.').any(|segment| segment == "*") {
+        if has_wildcard(name) {
             self.patterns.push((name, is_secret));
         } else {
             *self.exact.entry(name).or_default() |= is_secret;
@@ -275,28 +278,7 @@ impl<'p> Names<'p> {
     /// Whether any parameter of this key is secret; `None` where there is none.
     fn is_secret(&self, key: &str) -> Option<bool> {
         let below =
-            self.patterns.iter().filter(|(pattern, _)| matches(pattern, key)).map(|(_, secret)| *secret);
+            self.patterns.iter().filter(|(pattern, _)| covers(pattern, key)).map(|(_, secret)| *secret);
         self.exact.get(key).copied().into_iter().chain(below).reduce(|one, other| one || other)
     }
-}
-
-/// Whether a key is one of a pattern's: `*` is one segment, and at the end any number of them.
-fn matches(pattern: &str, key: &str) -> bool {
-    let mut rest = Some(key);
-    let mut segments = pattern.split('.').peekable();
-    while let Some(segment) = segments.next() {
-        let Some(text) = rest else { return false };
-        if segment == "*" && segments.peek().is_none() {
-            return true;
-        }
-        let (first, behind) = match text.split_once('.') {
-            Some((first, behind)) => (first, Some(behind)),
-            None => (text, None),
-        };
-        if segment != "*" && segment != first {
-            return false;
-        }
-        rest = behind;
-    }
-    rest.is_none()
 }

@@ -4,11 +4,14 @@ use std::collections::{HashMap, HashSet};
 
 use super::{
     change::Notes,
-    names::{Names, Owner, entries_around},
+    names::{Names, Owner},
     parameter, renamed,
 };
 use crate::{
-    parameters::{Parameter, Parameters},
+    parameters::{
+        Parameter, Parameters,
+        name::{entries_around, has_wildcard},
+    },
     show::Quoted,
 };
 
@@ -82,7 +85,7 @@ impl Lists<'_> {
     fn of_new(&self, new: &Parameter, notes: &mut Notes<'_>) {
         let readers = self.old.overlapping(new.name());
         for old in &readers {
-            if new.name().contains('*') {
+            if has_wildcard(new.name()) {
                 let mut notes = notes.parameter(old.name());
                 if self.new.has(old.name()) {
                     notes.harmless(format!("also read by {}", Quoted(new.name())));
@@ -111,7 +114,7 @@ impl Lists<'_> {
         let in_known_group = new.group().is_some_and(|group| self.known_groups.contains(&group));
         if parameter::is_needed(new) && has_entries() {
             notes.breaking("new, and required in every entry of its map", "set it in each");
-        } else if parameter::is_needed(new) && is_new && !new.name().contains('*') {
+        } else if parameter::is_needed(new) && is_new && !has_wildcard(new.name()) {
             notes.breaking("new, and required", "set it");
         } else if parameter::is_needed_in_group(new) && in_known_group {
             notes.breaking("new, and required where others of its group are set", "set it there");

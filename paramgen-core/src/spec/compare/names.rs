@@ -2,7 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::parameters::{Parameter, Parameters};
+use crate::parameters::{
+    Parameter, Parameters,
+    name::{covers, overlap, stars},
+};
 
 /// The names of a list.
 pub(super) struct Names<'p> {
@@ -62,84 +65,5 @@ impl<'p> Names<'p> {
     fn wildcards_around(&self, key: &str) -> impl Iterator<Item = &'p Parameter> {
         let starts = std::iter::once(0).chain(key.match_indices('.').map(|(dot, _)| dot + 1));
         starts.filter_map(|start| self.wildcards.get(&key[..start])).flatten().copied()
-    }
-}
-
-/// What stands for everything in the entries of the map around a parameter: `tables.*.*` for `tables.*.sortBy`.
-pub(super) fn entries_around(name: &str) -> Option<String> {
-    stars(name).filter(|star| star + 1 < name.len()).last().map(|star| format!("{}.*", &name[..=star]))
-}
-
-/// The map, by its last `*`, in whose entries a parameter stands; none where every configuration has a place for it.
-pub(super) fn map_around(name: &str) -> Option<&str> {
-    stars(name).last().map(|star| &name[..=star])
-}
-
-/// The places of the segments that are `*`.
-fn stars(name: &str) -> impl Iterator<Item = usize> {
-    let mut start = 0;
-    name.split('.').filter_map(move |segment| {
-        let at = start;
-        start += segment.len() + 1;
-        (segment == "*").then_some(at)
-    })
-}
-
-/// Whether `pattern` stands for every key that `name` does: `*` is any segment, and any number of them at the end.
-fn covers(pattern: &str, name: &str) -> bool {
-    let mut segments = name.split('.');
-    let mut pattern = pattern.split('.').peekable();
-    while let Some(expected) = pattern.next() {
-        let Some(segment) = segments.next() else { return false };
-        match expected {
-            "*" if pattern.peek().is_none() => return true,
-            "*" => {}
-            _ if expected == segment => {}
-            _ => return false,
-        }
-    }
-    segments.next().is_none()
-}
-
-/// Whether some key is one that both names stand for.
-fn overlap(a: &str, b: &str) -> bool {
-    let (mut a, mut b) = (a.split('.').peekable(), b.split('.').peekable());
-    loop {
-        match (a.next(), b.next()) {
-            (None, None) => return true,
-            (Some("*"), Some(_)) if a.peek().is_none() => return true,
-            (Some(_), Some("*")) if b.peek().is_none() => return true,
-            (Some(one), Some(other)) if one == other || one == "*" || other == "*" => {}
-            _ => return false,
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{covers, overlap};
-
-    #[test]
-    fn a_wildcard_is_a_segment_and_the_last_one_is_many() {
-        for (pattern, name) in
-            [("a.*", "a.b"), ("a.*", "a.b.c"), ("a.*.c", "a.b.c"), ("a.*.*", "a.b.*"), ("*", "a.b")]
-        {
-            assert!(covers(pattern, name), "{pattern} {name}");
-        }
-        for (pattern, name) in
-            [("a.*", "a"), ("a.*.c", "a.b.d"), ("a.*.*", "a.*"), ("a.*.c", "a.b.c.d"), ("a*", "ab")]
-        {
-            assert!(!covers(pattern, name), "{pattern} {name}");
-        }
-    }
-
-    #[test]
-    fn names_overlap_in_some_key() {
-        for (a, b) in [("a.*.c", "a.b.*"), ("a.*", "a.b.c"), ("*.c", "a.*"), ("a", "a"), ("a.*.c", "a.*")] {
-            assert!(overlap(a, b) && overlap(b, a), "{a} {b}");
-        }
-        for (a, b) in [("a.*.c", "a.b.d"), ("a.*", "a"), ("a.*.c", "a.*.c.d"), ("a.*", "b.*")] {
-            assert!(!overlap(a, b) && !overlap(b, a), "{a} {b}");
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! One parameter before and after: whether it must be set, its default, its type, and what documents say of it.
 
-use super::{change::Notes, names::map_around, values};
+use super::{change::Notes, values};
 use crate::{
-    parameters::{Parameter, ParameterType},
+    parameters::{Parameter, ParameterType, name::map_around},
     show::Quoted,
     spec::excerpt::Excerpts,
     value::Kind,

@@ -4,7 +4,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::names::Names;
 use crate::{
-    parameters::{Parameter, Parameters},
+    parameters::{Parameter, Parameters, name::has_wildcard},
     suggest,
 };
 
@@ -16,7 +16,7 @@ pub(super) fn likely<'p>(
     old_names: &Names<'p>,
     new_names: &Names<'p>,
 ) -> HashMap<&'p str, &'p str> {
-    let is_single = |parameter: &&Parameter| !parameter.name().contains('*');
+    let is_single = |parameter: &&Parameter| !has_wildcard(parameter.name());
     let is_gone = |old: &&Parameter| new_names.owner(old.name()).is_none();
     let gone: Vec<&Parameter> = old.iter().filter(is_single).filter(is_gone).collect();
     let mut fresh: Vec<&Parameter> =

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     between::Between,
     checks::ValueReader,
-    parameters::{Group, Member, Parameter, Parameters, Rule, RuleKind, split_wildcard},
+    parameters::{Group, Member, Parameter, Parameters, Rule, RuleKind, name::split_wildcard},
     problem::Problems,
     show::Quoted,
     text,

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use super::frame::escape;
 use crate::{
-    parameters::{Parameter, Parameters, split_wildcard},
+    parameters::{Parameter, Parameters, name::split_wildcard},
     text,
 };
 

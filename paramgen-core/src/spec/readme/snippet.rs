@@ -2,7 +2,7 @@
 
 use super::{filler, section::Side};
 use crate::{
-    parameters::{Parameter, Parameters},
+    parameters::{Parameter, Parameters, name::has_wildcard},
     spec::yaml::{in_order, scalar},
 };
 
@@ -35,7 +35,7 @@ fn write_setting(out: &mut String, parameter: &Parameter) {
     out.extend([INDENT, "# Type: ", parameter.parameter_type().as_str(), "\n"]);
     out.extend([INDENT, "# Required: ", required, "\n"]);
     // With a `*` the name is a pattern; the setting would be one for an entry called `*`.
-    let comment = if parameter.name().split('.').any(|segment| segment == "*") { "# " } else { "" };
+    let comment = if has_wildcard(parameter.name()) { "# " } else { "" };
     let value = quoted(filler::default(parameter));
     out.extend([INDENT, comment, &key(parameter.name()), ": ", &value, "\n"]);
 }

@@ -1,0 +1,39 @@
+//! Connectors that are started and asked what they are, as Conduit does with each file of its folder.
+
+use std::{path::Path, time::Duration};
+
+use paramgen::Specification;
+use paramgen_connector::host::{HostError, Launch, Plugin};
+use tokio::time::timeout;
+
+/// How long a connector has to answer; starting it has a minute, as Conduit gives it.
+const ANSWER: Duration = Duration::from_secs(10);
+
+/// Starts a connector in any language, and asks for its specification.
+///
+/// # Errors
+///
+/// It cannot be started, is no connector, or says what Conduit does not take: then Conduit passes over the program.
+pub async fn specification(program: &Path) -> Result<Specification, HostError> {
+    // A name without a folder is looked for in PATH else.
+    let path = std::path::absolute(program).unwrap_or_else(|_| program.to_owned());
+    let plugin: Plugin = Launch::new(path).connector_id("load-specifications").in_own_group().start().await?;
+    let answer = timeout(ANSWER, plugin.specify()).await;
+    let answer = answer.unwrap_or_else(|_| Err(HostError::timed_out("specify", ANSWER)));
+    // That it does not end in time is for `verify` to tell.
+    let _ = plugin.shutdown().await;
+    answer
+}
+
+/// The same, for callers that wait.
+///
+/// # Errors
+///
+/// As [`specification`].
+pub fn blocking(program: &Path) -> Result<Specification, HostError> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    match runtime {
+        Ok(runtime) => runtime.block_on(specification(program)),
+        Err(error) => Err(HostError::new("start", error)),
+    }
+}
