@@ -21,6 +21,10 @@ pub(crate) enum Command {
     Diff(DiffArgs),
     Import(ImportArgs),
     New(NewArgs),
+    #[cfg(feature = "host")]
+    Run(RunArgs),
+    #[cfg(feature = "host")]
+    Verify(VerifyArgs),
 }
 
 /// Write the specification that a package exports into its connector.yaml.
@@ -59,6 +63,8 @@ pub(crate) struct ReadmegenArgs {
     pub(crate) check: bool,
     /// The file; README.md beside the package's Cargo.toml where it is not given.
     pub(crate) path: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) start: StartArgs,
 }
 
 /// What is built.
@@ -93,6 +99,8 @@ pub(crate) struct InspectArgs {
     pub(crate) format: Format,
     #[command(flatten)]
     pub(crate) sides: SideArgs,
+    #[command(flatten)]
+    pub(crate) start: StartArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,6 +115,28 @@ pub(crate) enum Format {
     JsonSchema,
     /// A page for people.
     Markdown,
+}
+
+/// Whether connectors may be started.
+#[derive(Args, Clone, Copy)]
+pub(crate) struct StartArgs {
+    /// Start a program that has no specification embedded, such as a connector in Go, and ask it for its own.
+    #[cfg(feature = "host")]
+    #[arg(long)]
+    start: bool,
+}
+
+impl StartArgs {
+    #[cfg(feature = "host")]
+    pub(crate) fn is_asked(self) -> bool {
+        self.start
+    }
+
+    #[cfg(not(feature = "host"))]
+    #[allow(clippy::unused_self, reason = "nothing can be started")]
+    pub(crate) fn is_asked(self) -> bool {
+        false
+    }
 }
 
 /// One side of a connector, or both.
@@ -146,6 +176,8 @@ pub(crate) struct CheckArgs {
     /// How findings are shown.
     #[arg(long, value_enum, default_value_t = Report::Human)]
     pub(crate) format: Report,
+    #[command(flatten)]
+    pub(crate) start: StartArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -178,6 +210,8 @@ pub(crate) struct DiffArgs {
     /// Leave out what changed in descriptions and other texts for people.
     #[arg(long)]
     pub(crate) no_descriptions: bool,
+    #[command(flatten)]
+    pub(crate) start: StartArgs,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -203,6 +237,8 @@ pub(crate) struct ImportArgs {
     /// Where the code goes; to the standard output where it is not given.
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) start: StartArgs,
 }
 
 /// Make a connector project that builds and whose tests pass.
@@ -215,6 +251,132 @@ pub(crate) struct NewArgs {
     /// Take paramgen from this directory, a checkout, instead of the registry: needed while no registry has it.
     #[arg(long, value_name = "PATH")]
     pub(crate) paramgen_path: Option<PathBuf>,
+}
+
+/// Run the pipelines of a file without an engine, for trying connectors.
+///
+/// Brings builtin:generator, builtin:file and builtin:log with the parameters that Conduit's have. Other plugins are
+/// programs in the folders of --connectors; one that is not there is built from the package of this directory. Positions
+/// are kept in a file, and sources go on there the next time. Ctrl-C stops the sources and writes what they have sent; a
+/// second one ends at once. Processors are not run, and nothing is restarted.
+#[cfg(feature = "host")]
+#[derive(Args)]
+#[command(
+    after_help = "Exit code: 0 ended as asked, 1 a pipeline failed or a record was refused, 2 it could not be run, 130 ended at \
+    once by a second Ctrl-C.\n\n\
+    Example:\n  cargo paramgen run pipelines/example.yaml --records 100"
+)]
+pub(crate) struct RunArgs {
+    /// The pipeline file.
+    pub(crate) pipeline: PathBuf,
+    /// A folder of compiled connectors, as Conduit has one. May be repeated.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) connectors: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) package: PackageArgs,
+    /// Run this pipeline of the file only. May be repeated.
+    #[arg(long, value_name = "ID")]
+    pub(crate) only: Vec<String>,
+    /// Stop each pipeline when its sources have sent so many records.
+    #[arg(long, value_name = "COUNT")]
+    pub(crate) records: Option<u64>,
+    /// Stop when nothing has moved for so many seconds.
+    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    pub(crate) idle: Option<f64>,
+    /// Where positions and settings are kept, for this user to read; PIPELINE.state.json where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) state: Option<PathBuf>,
+    /// Begin anew, without the positions in the state file.
+    #[arg(long)]
+    pub(crate) fresh: bool,
+    /// Where refused records are appended, a line of JSON each; PIPELINE.nacks.jsonl where it is not given.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) nacks: Option<PathBuf>,
+    /// Go on however many records are refused, whatever the dead-letter queue in the file allows.
+    #[arg(long)]
+    pub(crate) keep_going: bool,
+    /// Write every message between here and the connectors to this file, a line of JSON each; secret settings are hidden.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) wire: Option<PathBuf>,
+    /// Which lines of the connectors' logs are shown.
+    #[arg(long, value_enum, default_value_t = LogLevel::Warn, value_name = "LEVEL")]
+    pub(crate) log_level: LogLevel,
+}
+
+/// Check a compiled connector, in any language, against the contract that Conduit has with it.
+///
+/// Starts the program many times, as Conduit does, and makes each check by itself. What needs a running system is checked
+/// with --settings only: a JSON object with the settings of the \"source\", of the \"destination\", and \"records\" that the
+/// destination takes, where any will not do. The destination really writes them.
+#[cfg(feature = "host")]
+#[derive(Args)]
+#[command(after_help = "Exit code: 0 no check fails, 1 one does, 2 it could not be run.\n\n\
+    Example:\n  cargo paramgen verify target/release/conduit-connector-shop --settings verify.json")]
+pub(crate) struct VerifyArgs {
+    /// The program.
+    pub(crate) program: PathBuf,
+    /// Settings with which the connector can be opened, in JSON.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) settings: Option<PathBuf>,
+    /// Make this check only. May be repeated.
+    #[arg(long, value_name = "CHECK")]
+    pub(crate) only: Vec<String>,
+    /// How findings are shown.
+    #[arg(long, value_enum, default_value_t = VerifyFormat::Table)]
+    pub(crate) format: VerifyFormat,
+}
+
+#[cfg(feature = "host")]
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum VerifyFormat {
+    /// A line for each check, and more for those that do not hold.
+    Table,
+    /// One JSON object.
+    Json,
+}
+
+/// The levels of logs, the least important first.
+#[cfg(feature = "host")]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, ValueEnum)]
+pub(crate) enum LogLevel {
+    Trace,
+    Debug,
+    Info,
+    Warn,
+    Error,
+}
+
+#[cfg(feature = "host")]
+impl LogLevel {
+    /// The engine's name for it.
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Self::Trace => "trace",
+            Self::Debug => "debug",
+            Self::Info => "info",
+            Self::Warn => "warn",
+            Self::Error => "error",
+        }
+    }
+
+    pub(crate) fn of(name: &str) -> Option<Self> {
+        Self::value_variants().iter().copied().find(|level| level.name() == name)
+    }
+}
+
+#[cfg(feature = "host")]
+impl PackageArgs {
+    /// Whether a package is asked for, and not only the one that happens to be here.
+    pub(crate) fn is_named(&self) -> bool {
+        self.package.is_some() || self.bin.is_some() || self.manifest_path.is_some()
+    }
+}
+
+/// Seconds above zero.
+#[cfg(feature = "host")]
+fn seconds(text: &str) -> Result<f64, String> {
+    let is_good = |seconds: &f64| *seconds > 0.0 && *seconds < 1e9;
+    text.parse().ok().filter(is_good).ok_or_else(|| "write seconds, such as 3 or 0.5".to_owned())
 }
 
 /// What is asked for. Cargo calls a subcommand with its name as the first argument; who calls it directly need not.

@@ -19,7 +19,9 @@ pub async fn specification(program: &Path) -> Result<Specification, HostError> {
     let path = std::path::absolute(program).unwrap_or_else(|_| program.to_owned());
     let plugin: Plugin = Launch::new(path).connector_id("load-specifications").in_own_group().start().await?;
     let answer = timeout(ANSWER, plugin.specify()).await;
-    let answer = answer.unwrap_or_else(|_| Err(HostError::timed_out("specify", ANSWER)));
+    let answer = answer.unwrap_or_else(|_| {
+        Err(HostError::new("specify", format_args!("no answer within {} s", ANSWER.as_secs())))
+    });
     // That it does not end in time is for `verify` to tell.
     let _ = plugin.shutdown().await;
     answer

@@ -1,6 +1,12 @@
 //! What `cargo paramgen` does beyond the library: files, packages, and code that is written.
 
+#[cfg(feature = "host")]
+pub mod ask;
 pub mod build;
 pub mod import;
 pub mod load;
 pub mod new;
+#[cfg(feature = "host")]
+pub mod run;
+#[cfg(feature = "host")]
+pub mod verify;

@@ -298,6 +298,20 @@ pub fn at_revision(revision: &str, file: &str) -> io::Result<Vec<u8>> {
     }
 }
 
+/// Whether a file is a program that this system runs, as far as its bits or its name say.
+pub fn is_program(path: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt as _;
+        fs::metadata(path)
+            .is_ok_and(|metadata| metadata.is_file() && metadata.permissions().mode() & 0o111 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        path.is_file() && path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("exe"))
+    }
+}
+
 fn is_empty(specification: &Specification) -> bool {
     specification.name().is_empty() && has_no_side(specification)
 }

@@ -23,6 +23,9 @@ enum Outcome {
     Clean,
     /// Something differs, breaks or is wrong: what the command was asked to find out.
     Findings,
+    /// It was ended before it was through.
+    #[cfg(feature = "host")]
+    Interrupted,
 }
 
 impl Done {
@@ -39,6 +42,9 @@ fn main() -> ExitCode {
     match run(&args::parse(std::env::args_os())).and_then(|done| print(&done)) {
         Ok(Outcome::Clean) => ExitCode::SUCCESS,
         Ok(Outcome::Findings) => ExitCode::from(1),
+        // What shells say of a process that was interrupted.
+        #[cfg(feature = "host")]
+        Ok(Outcome::Interrupted) => ExitCode::from(130),
         Err(failure) => {
             show::to_stderr(&failure.to_string());
             ExitCode::from(2)
@@ -55,6 +61,10 @@ fn run(command: &Command) -> Result<Done, Failure> {
         Command::Diff(args) => commands::diff(args),
         Command::Import(args) => commands::import(args),
         Command::New(args) => commands::new(args),
+        #[cfg(feature = "host")]
+        Command::Run(args) => commands::run(args),
+        #[cfg(feature = "host")]
+        Command::Verify(args) => commands::verify(args),
     }
 }
 

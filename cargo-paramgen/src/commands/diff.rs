@@ -8,7 +8,7 @@ use paramgen::{Specification, spec};
 use super::{load_failure, load_one};
 use crate::{
     Done,
-    args::{DiffArgs, FailOn},
+    args::{DiffArgs, FailOn, StartArgs},
     excerpt::one_line,
     failure::Failure,
     show::{self, Tone},
@@ -16,7 +16,7 @@ use crate::{
 
 /// Compares two specifications.
 pub(crate) fn diff(args: &DiffArgs) -> Result<Done, Failure> {
-    let changes = spec::compare(&side(&args.old)?, &side(&args.new)?);
+    let changes = spec::compare(&side(&args.old, args.start)?, &side(&args.new, args.start)?);
     let changes = if args.no_descriptions { changes.without_prose() } else { changes };
     let is_found = match args.fail_on {
         FailOn::Breaking => changes.is_breaking(),
@@ -42,11 +42,11 @@ fn line(text: &str) -> String {
 }
 
 /// A file, or `REVISION:FILE` where there is no file of this name.
-fn side(given: &Path) -> Result<Specification, Failure> {
+fn side(given: &Path, start: StartArgs) -> Result<Specification, Failure> {
     let named = given.to_str().filter(|_| !given.exists()).and_then(|text| text.split_once(':'));
     let Some((revision, file)) = named.filter(|(revision, file)| !revision.is_empty() && !file.is_empty())
     else {
-        return load_one(given);
+        return load_one(given, start);
     };
     let bytes = load::at_revision(revision, file).map_err(|error| {
         let said = error.to_string();

@@ -52,8 +52,8 @@ pub(crate) fn specgen(args: &SpecgenArgs) -> Result<Done, Failure> {
 /// Writes the sections of a README.
 pub(crate) fn readmegen(args: &ReadmegenArgs) -> Result<Done, Failure> {
     let (specification, directory) = match &args.spec {
-        Some(file) if args.path.is_some() => (load_one(file)?, PathBuf::new()),
-        Some(file) => (load_one(file)?, find_package(&args.package)?.directory),
+        Some(file) if args.path.is_some() => (load_one(file, args.start)?, PathBuf::new()),
+        Some(file) => (load_one(file, args.start)?, find_package(&args.package)?.directory),
         None => {
             let (package, specification) = exported(&args.package)?;
             (specification, package.directory)

@@ -13,7 +13,7 @@ pub(crate) fn import(args: &ImportArgs) -> Result<Done, Failure> {
         (_, true) => Sides::Destination,
         (false, false) => Sides::Both,
     };
-    let specification = load_one(&args.file)?;
+    let specification = load_one(&args.file, args.start)?;
     args.sides.must_be_in(&specification)?;
     let mut imported = import::structs(&specification, sides);
     let export = import::export(&specification, sides).unwrap_or_else(|note| {

@@ -2,10 +2,9 @@
 
 use std::fmt::Write as _;
 
-use cargo_paramgen::load;
 use paramgen::{Parameters, Specification};
 
-use super::{load_failure, table};
+use super::{load_all, table};
 use crate::{
     Done,
     args::{Format, InspectArgs, SideArgs},
@@ -16,7 +15,7 @@ use crate::{
 
 /// Prints what a file says of itself.
 pub(crate) fn inspect(args: &InspectArgs) -> Result<Done, Failure> {
-    let specifications = load::all(&args.file).map_err(|error| load_failure(&args.file, &error))?;
+    let specifications = load_all(&args.file, args.start)?;
     let texts: Vec<String> =
         specifications.iter().map(|specification| text(specification, args)).collect::<Result<_, _>>()?;
     let between = match args.format {

@@ -6,7 +6,11 @@ mod generate;
 mod import;
 mod inspect;
 mod new;
+#[cfg(feature = "host")]
+mod run;
 mod table;
+#[cfg(feature = "host")]
+mod verify;
 
 use std::path::{Path, PathBuf};
 
@@ -21,15 +25,47 @@ pub(crate) use import::import;
 pub(crate) use inspect::inspect;
 pub(crate) use new::new;
 use paramgen::Specification;
+#[cfg(feature = "host")]
+pub(crate) use run::run;
+#[cfg(feature = "host")]
+pub(crate) use verify::verify;
 
-use crate::{args::PackageArgs, excerpt::one_line, failure::Failure, show};
+use crate::{
+    args::{PackageArgs, StartArgs},
+    excerpt::one_line,
+    failure::Failure,
+    show,
+};
 
 const WHAT_TO_GIVE: &str =
     "give a connector.yaml, its JSON, or a connector that is built with `paramgen::export!`";
 
 /// The only specification in a file.
-fn load_one(path: &Path) -> Result<Specification, Failure> {
-    load::one(path).map_err(|error| load_failure(path, &error))
+fn load_one(path: &Path, start: StartArgs) -> Result<Specification, Failure> {
+    load::only(Ok(load_all(path, start)?)).map_err(|error| load_failure(path, &error))
+}
+
+/// The specifications in a file; where it has none, what the connector says that it is, if it may be started.
+fn load_all(path: &Path, start: StartArgs) -> Result<Vec<Specification>, Failure> {
+    match load::all(path) {
+        Err(LoadError::None) if start.is_asked() => asked(path).map(|specification| vec![specification]),
+        all => all.map_err(|error| load_failure(path, &error)),
+    }
+}
+
+#[cfg(feature = "host")]
+fn asked(path: &Path) -> Result<Specification, Failure> {
+    cargo_paramgen::ask::blocking(path).map_err(|error| {
+        Failure::help(
+            format!("{} was started, and does not say what it is: {}", show::path(path), error.message()),
+            "`cargo paramgen verify` says what is wrong with a connector",
+        )
+    })
+}
+
+#[cfg(not(feature = "host"))]
+fn asked(path: &Path) -> Result<Specification, Failure> {
+    Err(load_failure(path, &LoadError::None))
 }
 
 fn load_failure(path: &Path, error: &LoadError) -> Failure {
@@ -40,7 +76,9 @@ fn load_failure(path: &Path, error: &LoadError) -> Failure {
             format!("{shown} is larger than {} MiB, and is not read", limit >> 20),
             "check that this is the file you mean",
         ),
-        LoadError::None => Failure::help(format!("there is no specification in {shown}"), WHAT_TO_GIVE),
+        LoadError::None => {
+            Failure::help(format!("there is no specification in {shown}"), nothing_there(path))
+        }
         LoadError::Embedded(error) => Failure::help(
             format!("the specification in {shown} is damaged: {error}"),
             "build the connector again, or copy it again",
@@ -70,6 +108,16 @@ fn load_failure(path: &Path, error: &LoadError) -> Failure {
             format!("{shown} holds several specifications: {}", listed(names)),
             "give a file that holds one",
         ),
+    }
+}
+
+/// What to do where a file has no specification: a connector of another language has one to ask for.
+fn nothing_there(path: &Path) -> &'static str {
+    if cfg!(feature = "host") && load::is_program(path) {
+        "a connector that has none embedded, such as one in Go, is started and asked for it with --start, where a command has \
+         that"
+    } else {
+        WHAT_TO_GIVE
     }
 }
 

@@ -39,7 +39,7 @@ impl Programs {
         let mut paths = entries?;
         paths.sort();
         for path in paths.into_iter().filter(|path| path.is_file()) {
-            if is_executable(&path) {
+            if load::is_program(&path) {
                 self.add(path).await;
             } else {
                 self.passed_over.push((path, "it may not be executed".to_owned()));
@@ -61,11 +61,8 @@ impl Programs {
         match specification {
             Ok(specification) => match self.by_name.get(specification.name()) {
                 Some(other) => {
-                    let why = format!(
-                        "{} is a connector \"{}\" too",
-                        other.path.display(),
-                        specification.name()
-                    );
+                    let why =
+                        format!("{} is a connector \"{}\" too", other.path.display(), specification.name());
                     self.passed_over.push((path, why));
                 }
                 None => {
@@ -86,15 +83,4 @@ impl Programs {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Program)> {
         self.by_name.iter().map(|(name, program)| (name.as_str(), program))
     }
-}
-
-#[cfg(unix)]
-fn is_executable(path: &Path) -> bool {
-    use std::os::unix::fs::PermissionsExt as _;
-    fs::metadata(path).is_ok_and(|metadata| metadata.permissions().mode() & 0o111 != 0)
-}
-
-#[cfg(not(unix))]
-fn is_executable(path: &Path) -> bool {
-    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("exe"))
 }

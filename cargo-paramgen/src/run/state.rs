@@ -56,9 +56,8 @@ impl StateFile {
             Ok(bytes) => {
                 let wrong = |what: String| io::Error::new(io::ErrorKind::InvalidData, what);
                 // What serde says of a wrong type may show a value.
-                let state: State = serde_json::from_slice(&bytes).map_err(|error| {
-                    wrong(format!("line {}: it is no state of `run`", error.line()))
-                })?;
+                let state: State = serde_json::from_slice(&bytes)
+                    .map_err(|error| wrong(format!("line {}: it is no state of `run`", error.line())))?;
                 if state.version != VERSION {
                     return Err(wrong(format!("it is of version {}, not {VERSION}", state.version)));
                 }
@@ -68,6 +67,12 @@ impl StateFile {
             Err(error) => return Err(error),
         };
         Ok(Self { path, state: Mutex::new(State { version: VERSION, ..state }) })
+    }
+
+    /// A file that begins anew, whatever it holds.
+    pub fn empty(path: impl Into<PathBuf>) -> Self {
+        let state = State { version: VERSION, ..State::default() };
+        Self { path: path.into(), state: Mutex::new(state) }
     }
 
     /// The file.

@@ -73,7 +73,7 @@ impl Secrets {
     /// is asked for over the wire has no mark for secrets.
     pub(super) fn of(parameters: Option<&Parameters>, settings: &BTreeMap<String, String>) -> Self {
         let is_secret = |key: &str| {
-            parameters.is_none_or(|parameters| match parameters.find(key) {
+            parameters.is_none_or(|parameters| match parameters.of_key(key) {
                 Some(parameter) => parameter.is_secret() || parameter.is_likely_secret(),
                 None => true,
             })

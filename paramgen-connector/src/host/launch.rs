@@ -119,6 +119,13 @@ impl Launch {
         self
     }
 
+    /// Without this variable, unless this process has it itself.
+    #[must_use]
+    pub fn without_variable(mut self, name: &str) -> Self {
+        self.variables.retain(|(own, _)| own != name);
+        self
+    }
+
     /// Without the variables of this process, which the engine passes on: what a connector needs must not be among them.
     #[must_use]
     pub fn without_host_variables(mut self) -> Self {

@@ -1,6 +1,6 @@
 //! A connector in this process.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use super::{
     Exchange, HostError, Plugin, connect,
@@ -11,20 +11,24 @@ use crate::{
     serve::{self, DestinationKind, Environment, SourceKind},
 };
 
-/// How a connector in this process is connected to: what an engine would say to a program by its environment.
-#[allow(missing_debug_implementations, reason = "an observer has no form")]
-pub struct InMemory<S, D> {
-    connector: Connector<S, D>,
+/// What an engine would say by the environment to a connector that is in this process.
+#[derive(Clone)]
+pub struct InMemory {
     connector_id: String,
     utilities: Option<String>,
     observer: Option<Observer>,
 }
 
-#[allow(private_bounds, reason = "a side is a `Source`, a `Destination`, or `Absent`")]
-impl<S: SourceKind, D: DestinationKind> InMemory<S, D> {
-    /// Of this connector.
-    pub fn new(connector: Connector<S, D>) -> Self {
-        Self { connector, connector_id: "in-memory".to_owned(), utilities: None, observer: None }
+impl Default for InMemory {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl InMemory {
+    /// Without a schema service.
+    pub fn new() -> Self {
+        Self { connector_id: "in-memory".to_owned(), utilities: None, observer: None }
     }
 
     /// The connector's id.
@@ -48,11 +52,28 @@ impl<S: SourceKind, D: DestinationKind> InMemory<S, D> {
         self
     }
 
-    /// Connects; see [`Plugin::in_memory`].
-    pub async fn start(self) -> Result<Plugin, HostError> {
+    /// Connects to a connector; see [`Plugin::in_memory`].
+    ///
+    /// # Errors
+    ///
+    /// There is no thread to be had for it.
+    #[allow(private_bounds, reason = "a side is a `Source`, a `Destination`, or `Absent`")]
+    pub async fn start<S: SourceKind, D: DestinationKind>(
+        self,
+        connector: Connector<S, D>,
+    ) -> Result<Plugin, HostError> {
         let environment = Environment::of_test(&self.connector_id, self.utilities.as_deref());
-        let services = serve::services::<S, D>(&self.connector.specification, &environment);
+        let services = serve::services::<S, D>(&connector.specification, &environment);
         let channel = connect::in_memory(services).await?;
         Ok(Plugin { wire: Wire::new(channel, self.observer), program: None })
+    }
+}
+
+impl fmt::Debug for InMemory {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("InMemory")
+            .field("connector_id", &self.connector_id)
+            .field("utilities", &self.utilities)
+            .finish_non_exhaustive()
     }
 }

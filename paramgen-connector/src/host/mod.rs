@@ -58,7 +58,7 @@ pub use memory::InMemory;
 pub(crate) use schemas::Registry;
 #[cfg(feature = "schema")]
 pub use schemas::SchemaService;
-pub use sides::{Destination, DestinationSender, DestinationStream, Outcome, Outcomes, Source, SourceStream};
+pub use sides::{AckSender, Destination, DestinationSender, DestinationStream, Outcome, Outcomes, Source, SourceStream};
 use wire::Wire;
 pub use wire::{Direction, Exchange};
 
@@ -93,7 +93,7 @@ impl Plugin {
     pub async fn in_memory<S: SourceKind, D: DestinationKind>(
         connector: Connector<S, D>,
     ) -> Result<Self, HostError> {
-        InMemory::new(connector).start().await
+        InMemory::new().start(connector).await
     }
 
     /// Asks for the specification, and reads it as Conduit does.
@@ -119,6 +119,15 @@ impl Plugin {
         let check = proto::HealthCheck { service: "plugin".to_owned() };
         let health: proto::Health = self.wire.unary("grpc.health.v1.Health/Check", check).await?;
         Ok(health.status == 1)
+    }
+
+    /// Any call that takes an empty message, such as one that the connector need not have.
+    ///
+    /// # Errors
+    ///
+    /// What the connector says.
+    pub async fn call(&self, call: &'static str) -> Result<(), HostError> {
+        self.wire.unary(call, proto::Empty {}).await.map(|_: proto::Empty| ())
     }
 
     /// The source.
@@ -176,7 +185,8 @@ impl Plugin {
 }
 
 impl HostError {
-    pub(crate) fn new(call: &'static str, message: impl fmt::Display) -> Self {
+    /// An error of a call, or of what was done in place of one.
+    pub fn new(call: &'static str, message: impl fmt::Display) -> Self {
         Self { call, message: message.to_string(), unimplemented: false }
     }
 

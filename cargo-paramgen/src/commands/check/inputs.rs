@@ -11,7 +11,8 @@ use cargo_paramgen::load::{self, LoadError};
 use paramgen::{Specification, pipeline::Registry};
 
 use crate::{
-    commands::{load_failure, load_one, read_text},
+    args::StartArgs,
+    commands::{load_all, load_failure, load_one, read_text},
     excerpt::one_line,
     failure::Failure,
     show,
@@ -68,10 +69,10 @@ fn has_extension(path: &Path, known: &[&str]) -> bool {
 }
 
 /// The specifications by the names that pipelines use.
-pub(super) fn registry(specs: &[OsString]) -> Result<Registry, Failure> {
+pub(super) fn registry(specs: &[OsString], start: StartArgs) -> Result<Registry, Failure> {
     let mut registry = Registry::new();
     for given in specs {
-        for (name, specification) in named(given)? {
+        for (name, specification) in named(given, start)? {
             if registry.insert(&name, specification).is_some() {
                 return Err(Failure::help(
                     format!("the plugin \"{}\" is given two specifications", one_line(&name)),
@@ -84,7 +85,7 @@ pub(super) fn registry(specs: &[OsString]) -> Result<Registry, Failure> {
 }
 
 /// `NAME=FILE`, or a file or folder whose specifications have names.
-fn named(given: &OsStr) -> Result<Vec<(String, Specification)>, Failure> {
+fn named(given: &OsStr, start: StartArgs) -> Result<Vec<(String, Specification)>, Failure> {
     if let Some((name, file)) = given.to_str().and_then(|text| text.split_once('='))
         && !Path::new(given).exists()
     {
@@ -97,22 +98,25 @@ fn named(given: &OsStr) -> Result<Vec<(String, Specification)>, Failure> {
                 format!("--spec \"{}=\" names no file", one_line(name)),
                 "write --spec NAME=FILE, with a connector.yaml, its JSON, or a compiled connector",
             )),
-            (name, file) => Ok(vec![(name.to_owned(), load_one(Path::new(file))?)]),
+            (name, file) => Ok(vec![(name.to_owned(), load_one(Path::new(file), start)?)]),
         };
     }
     let path = Path::new(given);
     if path.is_dir() {
-        return in_folder(path);
+        return in_folder(path, start);
     }
-    with_names(path, load::all(path).map_err(|error| load_failure(path, &error))?)
+    with_names(path, load_all(path, start)?)
 }
 
 /// The specifications in a folder of specifications, or of connectors; other files are passed over.
-fn in_folder(folder: &Path) -> Result<Vec<(String, Specification)>, Failure> {
+fn in_folder(folder: &Path, start: StartArgs) -> Result<Vec<(String, Specification)>, Failure> {
     let mut found = Vec::new();
     for path in entries(folder)?.into_iter().filter(|path| path.is_file()) {
         match load::all(&path) {
             Ok(specifications) => found.extend(with_names(&path, specifications)?),
+            Err(LoadError::None) if start.is_asked() && load::is_program(&path) => {
+                found.extend(with_names(&path, load_all(&path, start)?)?);
+            }
             Err(LoadError::None | LoadError::TooLarge(_) | LoadError::Other(_)) => {}
             // A text that is not called one is none.
             Err(LoadError::Spec { .. }) if !has_extension(&path, &["yml", "yaml", "json"]) => {}

@@ -23,7 +23,7 @@ struct Checked {
 
 /// Checks the files as Conduit reads a folder of them.
 pub(crate) fn check(args: &CheckArgs) -> Result<Done, Failure> {
-    let registry = inputs::registry(&args.specs)?;
+    let registry = inputs::registry(&args.specs, args.start)?;
     let files = inputs::pipelines(&args.pipelines)?;
     let reports = pipeline::check_all(files.iter().map(|file| file.text.as_str()), &registry);
     let checked: Vec<Checked> =
@@ -48,6 +48,13 @@ impl Checked {
         };
         Self { input, report }
     }
+}
+
+/// The findings of one file, as people read them.
+#[cfg(feature = "host")]
+pub(super) fn findings_of(path: &std::path::Path, text: &str, report: &Report) -> String {
+    let input = Input { path: path.to_owned(), text: text.to_owned() };
+    report.findings().iter().map(|finding| shown(finding, &input)).collect()
 }
 
 fn human(checked: &[Checked], args: &CheckArgs) -> String {

@@ -50,7 +50,9 @@ impl Source for Follow {
         let length = file.get_ref().metadata()?.len();
         if offset > length {
             let path = config.path.display();
-            return Err(format!("{path} has {length} bytes, and byte {offset} was read: it is another file").into());
+            return Err(
+                format!("{path} has {length} bytes, and byte {offset} was read: it is another file").into()
+            );
         }
         file.seek(SeekFrom::Start(offset))?;
         Ok(Self { path: config.path, file, offset, lines: 0 })

@@ -232,7 +232,7 @@ impl Pace {
             let whole = self.burst.generate_time + self.burst.sleep_time;
             let within = Duration::from_nanos((since.as_nanos() % whole.as_nanos()) as u64);
             if within >= self.burst.generate_time {
-                return Some(whole - within);
+                return Some(whole.saturating_sub(within));
             }
         }
         let due = Duration::try_from_secs_f64(self.made as f64 / self.limit?).unwrap_or(Duration::MAX);
@@ -315,9 +315,9 @@ impl Random {
 
     fn word(&mut self) -> &'static str {
         const WORDS: [&str; 24] = [
-            "amber", "basin", "cedar", "delta", "ember", "fjord", "grove", "harbor", "inlet", "jade",
-            "kelp", "lagoon", "maple", "nectar", "orchid", "pebble", "quartz", "river", "spruce", "thistle",
-            "umber", "valley", "willow", "zephyr",
+            "amber", "basin", "cedar", "delta", "ember", "fjord", "grove", "harbor", "inlet", "jade", "kelp",
+            "lagoon", "maple", "nectar", "orchid", "pebble", "quartz", "river", "spruce", "thistle", "umber",
+            "valley", "willow", "zephyr",
         ];
         WORDS[self.below(WORDS.len())]
     }

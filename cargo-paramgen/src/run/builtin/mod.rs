@@ -7,7 +7,7 @@ mod log;
 use paramgen::Specification;
 use paramgen_connector::{
     Connector,
-    host::{HostError, InMemory, Plugin},
+    host::{HostError, Plugin},
 };
 
 use super::Wiring;
@@ -70,16 +70,13 @@ impl Builtin {
     }
 
     pub(super) async fn start(self, wiring: &Wiring) -> Result<Plugin, HostError> {
-        let connector = Connector::new(self.specification());
+        let (connector, memory) = (Connector::new(self.specification()), wiring.in_memory());
         match self {
-            Self::Generator => {
-                wiring.in_memory(InMemory::new(connector.source::<generator::Generator>())).start().await
-            }
+            Self::Generator => memory.start(connector.source::<generator::Generator>()).await,
             Self::File => {
-                let connector = connector.source::<file::Follow>().destination::<file::Append>();
-                wiring.in_memory(InMemory::new(connector)).start().await
+                memory.start(connector.source::<file::Follow>().destination::<file::Append>()).await
             }
-            Self::Log => wiring.in_memory(InMemory::new(connector.destination::<log::Log>())).start().await,
+            Self::Log => memory.start(connector.destination::<log::Log>()).await,
         }
     }
 }

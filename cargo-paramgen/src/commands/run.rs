@@ -1,0 +1,414 @@
+//! `run`: pipelines without an engine.
+
+use std::{
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicUsize, Ordering::Relaxed},
+    },
+    time::{Duration, Instant},
+};
+
+use annotate_snippets::Level;
+use cargo_paramgen::{
+    build::{self, BuildError},
+    run::{
+        self as engine, Builtin, Counts, Event, Nack, NackFile, Part, Plan, Programs, Setup, StateFile, Stop,
+        WireFile,
+    },
+};
+use paramgen::pipeline::{self, PluginName, Registry};
+use tokio::task::JoinSet;
+
+use super::{build_failure, check, options, read_text, shown};
+use crate::{
+    Done, Outcome,
+    args::{LogLevel, RunArgs},
+    excerpt::one_line,
+    failure::Failure,
+    show,
+};
+
+/// What is said first.
+const WHAT_IT_IS: &str = "run is for trying connectors, and no engine: pipelines in earnest run on Conduit";
+/// Refused records that are shown; the file has all.
+const MOST_NACKS: usize = 10;
+/// As much of a record is shown.
+const MOST_CHARS: usize = 300;
+/// How often the progress is said.
+const TICK: Duration = Duration::from_secs(1);
+
+/// Runs the pipelines of a file.
+pub(crate) fn run(args: &RunArgs) -> Result<Done, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    let runtime = runtime.map_err(|error| Failure::new(format!("cannot start: {error}")))?;
+    runtime.block_on(run_all(args))
+}
+
+async fn run_all(args: &RunArgs) -> Result<Done, Failure> {
+    let text = read_text(&args.pipeline)?;
+    let pipelines = chosen(pipeline::read(&text, |name| std::env::var(name).ok()), args)?;
+    let programs = programs(&pipelines, args).await?;
+    if let Some(findings) = refused(&text, &programs, args) {
+        return Ok(findings);
+    }
+    let mut plans = Vec::new();
+    let mut errors = Vec::new();
+    for pipeline in &pipelines {
+        match engine::plan(pipeline, &programs) {
+            Ok(plan) => plans.push(plan),
+            Err(failed) => errors.extend(failed),
+        }
+    }
+    if !errors.is_empty() {
+        let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        return Err(Failure::help(lines.join("\n"), where_programs_are(&programs, args)));
+    }
+    let setup = setup(args)?;
+    say(Level::NOTE, WHAT_IT_IS);
+    for plan in &plans {
+        say_plan(plan);
+    }
+    Ok(move_all(plans, setup, args).await)
+}
+
+/// The pipelines that are to run.
+fn chosen(pipelines: Vec<pipeline::Pipeline>, args: &RunArgs) -> Result<Vec<pipeline::Pipeline>, Failure> {
+    let file = shown(&args.pipeline);
+    if let Some(name) = args.only.iter().find(|name| pipelines.iter().all(|pipeline| pipeline.id != **name)) {
+        let ids: Vec<String> = pipelines.iter().map(|pipeline| one_line(&pipeline.id)).collect();
+        return Err(Failure::help(
+            format!("there is no pipeline {:?} in {file}", one_line(name)),
+            format!("its pipelines are {}", ids.join(", ")),
+        ));
+    }
+    let is_chosen = |pipeline: &pipeline::Pipeline| {
+        if args.only.is_empty() { !pipeline.is_stopped } else { args.only.contains(&pipeline.id) }
+    };
+    let (chosen, others): (Vec<_>, Vec<_>) = pipelines.into_iter().partition(is_chosen);
+    if args.only.is_empty() {
+        for pipeline in &others {
+            let id = one_line(&pipeline.id);
+            say(
+                Level::NOTE,
+                &format!("{id}: not run, as the file says that it is stopped; --only {id} runs it"),
+            );
+        }
+    }
+    if chosen.is_empty() {
+        return Err(Failure::help(
+            format!("there is no pipeline to run in {file}"),
+            "`cargo paramgen check` says what is in it",
+        ));
+    }
+    Ok(chosen)
+}
+
+/// The programs of the folders, and of the package here where a plugin is not among them.
+async fn programs(pipelines: &[pipeline::Pipeline], args: &RunArgs) -> Result<Programs, Failure> {
+    let mut programs = Programs::default();
+    for folder in &args.connectors {
+        programs.add_folder(folder).await.map_err(|error| Failure::read(folder, &error))?;
+    }
+    let connectors = pipelines.iter().flat_map(|pipeline| &pipeline.connectors);
+    let is_missing = |plugin: &str| {
+        let name = PluginName::of(plugin);
+        let is_builtin = name.kind != Some("standalone") && Builtin::of(name.name).is_some();
+        name.kind != Some("builtin") && !is_builtin && programs.get(name.name).is_none()
+    };
+    if connectors.map(|connector| connector.plugin.as_str()).any(is_missing) {
+        match build::find(&options(&args.package)) {
+            Ok(package) => {
+                let built = build::build(&package, &options(&args.package)).map_err(build_failure)?;
+                for program in built.linked {
+                    programs.add(program).await;
+                }
+            }
+            // There may be no package here, unless one is named; that a program is missing is said later.
+            Err(BuildError::Metadata(_) | BuildError::WhichPackage(_)) if !args.package.is_named() => {}
+            Err(error) => return Err(build_failure(error)),
+        }
+    }
+    for (path, why) in &programs.passed_over {
+        say(Level::WARNING, &format!("{} is passed over: {}", shown(path), one_line(why)));
+    }
+    Ok(programs)
+}
+
+/// What `check` finds, where it finds an error.
+fn refused(text: &str, programs: &Programs, args: &RunArgs) -> Option<Done> {
+    let mut registry = Registry::new();
+    for builtin in Builtin::ALL {
+        registry.insert(builtin.name(), builtin.specification());
+    }
+    for (name, program) in programs.iter() {
+        registry.insert(name, program.specification.clone());
+    }
+    let report = pipeline::check(text, &registry).without_skipped();
+    if report.findings().is_empty() {
+        return None;
+    }
+    let is_refused = report.has_errors();
+    let findings = check::findings_of(&args.pipeline, text, &report);
+    if is_refused {
+        return Some(Done::findings(findings));
+    }
+    show::to_stderr(&findings);
+    None
+}
+
+fn where_programs_are(programs: &Programs, args: &RunArgs) -> String {
+    let known: Vec<String> = programs.iter().map(|(name, _)| one_line(name)).collect();
+    let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+    let how = if args.connectors.is_empty() {
+        "name the folder of compiled connectors by --connectors, or run this in the connector's package"
+    } else {
+        "see that its program is in the folder of --connectors"
+    };
+    format!("{how}; programs found: {known}")
+}
+
+fn setup(args: &RunArgs) -> Result<Setup, Failure> {
+    let beside = |extension: &str| args.pipeline.with_extension(extension);
+    let state = args.state.clone().unwrap_or_else(|| beside("state.json"));
+    let nacks = args.nacks.clone().unwrap_or_else(|| beside("nacks.jsonl"));
+    let wire = match &args.wire {
+        Some(path) => Some(WireFile::create(path).map_err(|error| Failure::write(path, &error))?),
+        None => None,
+    };
+    let state = if args.fresh { StateFile::empty(&state) } else { read_state(&state)? };
+    let events = Told::new(args.log_level);
+    Ok(Setup {
+        state: Arc::new(state),
+        nacks: Arc::new(NackFile::new(nacks)),
+        wire,
+        log_level: args.log_level.name().to_owned(),
+        keeps_going: args.keep_going,
+        events: Arc::new(move |event| events.tell(&event)),
+    })
+}
+
+fn read_state(path: &Path) -> Result<StateFile, Failure> {
+    StateFile::read(path).map_err(|error| match error.kind() {
+        std::io::ErrorKind::InvalidData => Failure::help(
+            format!("cannot read the state in {}: {error}", shown(path)),
+            "give another --state, or --fresh to begin anew",
+        ),
+        _ => Failure::read(path, &error),
+    })
+}
+
+/// Moves the records of all pipelines until they end, or are asked to.
+async fn move_all(plans: Vec<Plan>, setup: Setup, args: &RunArgs) -> Done {
+    let stop = Stop::default();
+    let mut tasks = JoinSet::new();
+    let mut counts = Vec::new();
+    for plan in plans {
+        let id = one_line(&plan.id);
+        let own = Arc::new(Counts::default());
+        counts.push((id.clone(), Arc::clone(&own)));
+        let (setup, stop, most) = (setup.clone(), stop.clone(), args.records);
+        tasks.spawn(async move { (id, engine::run(plan, setup, own, stop, most).await) });
+    }
+    let mut progress = Progress::new(&counts);
+    let mut tick = tokio::time::interval(TICK);
+    tick.tick().await;
+    let mut is_failed = false;
+    let mut signals = Signals::watch();
+    loop {
+        tokio::select! {
+            ended = tasks.join_next() => match ended {
+                None => break,
+                Some(Ok((_, Ok(())))) => {}
+                Some(Ok((_, Err(failure)))) => {
+                    is_failed = true;
+                    say(Level::ERROR, &failure.to_string());
+                }
+                Some(Err(error)) => {
+                    is_failed = true;
+                    say(Level::ERROR, &error.to_string());
+                }
+            },
+            _ = tick.tick() => {
+                progress.say();
+                if args.idle.is_some_and(|idle| progress.idle() >= Duration::from_secs_f64(idle)) && !stop.is_asked() {
+                    stop.ask();
+                }
+            }
+            () = signals.came() => {
+                if stop.is_asked() {
+                    // What runs is dropped, and killed by that.
+                    say(Level::WARNING, "ended at once: what was not acked comes again");
+                    return Done { text: String::new(), outcome: Outcome::Interrupted };
+                }
+                stop.ask();
+                say(Level::NOTE, "stopping: what was read is still written; once more ends at once");
+            }
+        }
+    }
+    let mut nacked = 0;
+    for (id, counts) in &counts {
+        nacked += counts.nacked();
+        show::to_stderr(&format!(
+            "{id}: {} records read, {} written, {} refused, {} retries\n",
+            counts.read(),
+            counts.written(),
+            counts.nacked(),
+            counts.retried()
+        ));
+    }
+    if nacked > 0 {
+        show::to_stderr(&format!("the refused records are in {}\n", shown(setup.nacks.path())));
+    }
+    show::to_stderr(&format!("where sources go on is in {}\n", shown(setup.state.path())));
+    if is_failed || nacked > 0 { Done::findings(String::new()) } else { Done::clean(String::new()) }
+}
+
+/// What happened since it was said last.
+struct Progress<'c> {
+    pipelines: Vec<(&'c str, &'c Counts, [u64; 4])>,
+    said: Instant,
+    moved: Instant,
+}
+
+impl<'c> Progress<'c> {
+    fn new(counts: &'c [(String, Arc<Counts>)]) -> Self {
+        let pipelines = counts.iter().map(|(id, counts)| (id.as_str(), &**counts, [0; 4]));
+        let now = Instant::now();
+        Self { pipelines: pipelines.collect(), said: now, moved: now }
+    }
+
+    fn say(&mut self) {
+        let now = Instant::now();
+        let seconds = now.duration_since(self.said).as_secs_f64();
+        self.said = now;
+        for (id, counts, before) in &mut self.pipelines {
+            let all = [counts.read(), counts.written(), counts.nacked(), counts.retried()];
+            if all == *before {
+                continue;
+            }
+            self.moved = now;
+            let rate = (all[1].saturating_sub(before[1]) as f64 / seconds.max(0.001)).round();
+            *before = all;
+            let [read, written, nacked, retried] = all;
+            show::to_stderr(&format!(
+                "{id}: {read} read, {written} written, {rate} records/s, {nacked} refused, {retried} retries\n"
+            ));
+        }
+    }
+
+    fn idle(&self) -> Duration {
+        self.moved.elapsed()
+    }
+}
+
+/// Ctrl-C, and what asks a process to end.
+struct Signals {
+    #[cfg(unix)]
+    terminate: Option<tokio::signal::unix::Signal>,
+}
+
+impl Signals {
+    fn watch() -> Self {
+        #[cfg(unix)]
+        {
+            use tokio::signal::unix::{SignalKind, signal};
+            Self { terminate: signal(SignalKind::terminate()).ok() }
+        }
+        #[cfg(not(unix))]
+        Self {}
+    }
+
+    async fn came(&mut self) {
+        #[cfg(unix)]
+        if let Some(terminate) = &mut self.terminate {
+            tokio::select! {
+                _ = terminate.recv() => {}
+                _ = tokio::signal::ctrl_c() => {}
+            }
+            return;
+        }
+        let _ = tokio::signal::ctrl_c().await;
+    }
+}
+
+/// What is shown of events.
+struct Told {
+    level: LogLevel,
+    nacks: AtomicUsize,
+}
+
+impl Told {
+    fn new(level: LogLevel) -> Self {
+        Self { level, nacks: AtomicUsize::new(0) }
+    }
+
+    fn tell(&self, event: &Event) {
+        match event {
+            Event::Note(note) => say(Level::NOTE, note),
+            Event::Log { connector, line } => self.log(connector, line),
+            Event::Nack(nack) => self.nack(nack),
+            _ => {}
+        }
+    }
+
+    /// A line of the kit's or of go-plugin's form, or any text.
+    fn log(&self, connector: &str, line: &str) {
+        let Ok(serde_json::Value::Object(mut fields)) = serde_json::from_str(line) else {
+            return say_line(connector, "", line);
+        };
+        let mut take = |name: &str| match fields.remove(name) {
+            Some(serde_json::Value::String(text)) => text,
+            _ => String::new(),
+        };
+        let (level, message) = (take("@level"), take("@message"));
+        for name in ["@timestamp", "connector_id", "target"] {
+            take(name);
+        }
+        if LogLevel::of(&level).is_some_and(|level| level < self.level) {
+            return;
+        }
+        let text = fields.iter().fold(message, |text, (name, value)| text + &format!(" {name}={value}"));
+        say_line(connector, &level, &text);
+    }
+
+    fn nack(&self, nack: &Nack) {
+        let count = self.nacks.fetch_add(1, Relaxed);
+        if count > MOST_NACKS {
+            return;
+        }
+        if count == MOST_NACKS {
+            return say(Level::WARNING, "more records are refused; the file has all of them");
+        }
+        let record: String = nack.record.to_string().chars().take(MOST_CHARS).collect();
+        say(
+            Level::WARNING,
+            &format!(
+                "{} refused a record of {}: {}\n{}",
+                one_line(&nack.destination),
+                one_line(&nack.source),
+                one_line(&nack.reason),
+                one_line(&record)
+            ),
+        );
+    }
+}
+
+fn say(level: Level<'static>, text: &str) {
+    show::to_stderr(&show::message(level, text, None));
+}
+
+fn say_line(connector: &str, level: &str, text: &str) {
+    let level = if level.is_empty() { String::new() } else { format!(" {}", one_line(level)) };
+    show::to_stderr(&format!("{}{level}: {}\n", one_line(connector), one_line(text)));
+}
+
+fn say_plan(plan: &Plan) {
+    let by = |part: &Part| match part {
+        Part::Builtin(builtin) => format!("builtin:{}", builtin.name()),
+        Part::Program(path) => shown(path),
+    };
+    for connector in plan.sources.iter().chain(&plan.destinations) {
+        show::to_stderr(&format!("{} is {}\n", one_line(&connector.id), by(&connector.part)));
+    }
+}

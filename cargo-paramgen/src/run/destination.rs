@@ -1,0 +1,89 @@
+//! Records to one destination, and what becomes of them.
+
+use std::{sync::Arc, time::Duration};
+
+use bytes::Bytes;
+use paramgen_connector::{
+    Record,
+    host::{Destination, DestinationStream, HostError, Outcome},
+};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
+
+/// Records that every destination gets.
+pub(super) struct Job {
+    pub(super) records: Arc<Vec<Record>>,
+    /// The reasons of those that are refused, one for each record.
+    pub(super) outcomes: oneshot::Sender<Vec<Option<String>>>,
+}
+
+/// Messages that wait for a destination.
+pub(super) const WAITING: usize = 4;
+/// Conduit's SDKs write what they have gathered within a minute of being asked to stop.
+const STOPPING: Duration = Duration::from_secs(70);
+
+/// Moves records until no more come, and waits until all have an outcome.
+pub(super) async fn write(
+    destination: Destination,
+    stream: DestinationStream,
+    mut jobs: mpsc::Receiver<Job>,
+) -> Result<(), HostError> {
+    let (sender, mut outcomes) = stream.split();
+    let ended = || HostError::new("connector.v2.DestinationPlugin/Run", "the stream has ended");
+    let sender = sender.ok_or_else(ended)?;
+    let (sent, mut pending) = mpsc::unbounded_channel::<(Vec<Bytes>, oneshot::Sender<_>)>();
+    let sending = async move {
+        let mut last = Bytes::new();
+        while let Some(job) = jobs.recv().await {
+            let positions: Vec<Bytes> = job.records.iter().map(|record| record.position.clone()).collect();
+            if let Some(position) = positions.last() {
+                last = position.clone();
+            }
+            // Outcomes may come before the sending is through.
+            let _ = sent.send((positions, job.outcomes));
+            sender.send(&job.records).await?;
+        }
+        drop(sent);
+        // What is gathered for a batch is written when the destination is asked to stop.
+        let stopped = timeout(STOPPING, destination.stop(last)).await;
+        stopped.unwrap_or_else(|_| {
+            let seconds = STOPPING.as_secs();
+            Err(HostError::new(
+                "connector.v2.DestinationPlugin/Stop",
+                format_args!("no answer within {seconds} s"),
+            ))
+        })?;
+        Ok(sender)
+    };
+    let receiving = async {
+        let mut waiting = std::collections::VecDeque::new();
+        while let Some((positions, reply)) = pending.recv().await {
+            let mut reasons = Vec::with_capacity(positions.len());
+            for position in positions {
+                while waiting.is_empty() {
+                    waiting.extend(outcomes.next().await?.ok_or_else(ended)?);
+                }
+                let Some(Outcome { position: acked, error }) = waiting.pop_front() else {
+                    return Err(ended());
+                };
+                if acked != position {
+                    return Err(HostError::new(
+                        "connector.v2.DestinationPlugin/Run",
+                        format_args!(
+                            "the outcome of {:?} came where that of {:?} was due",
+                            String::from_utf8_lossy(&acked),
+                            String::from_utf8_lossy(&position)
+                        ),
+                    ));
+                }
+                reasons.push(error);
+            }
+            // A source that has failed asks for none.
+            let _ = reply.send(reasons);
+        }
+        Ok(())
+    };
+    tokio::try_join!(sending, receiving).map(drop)
+}

@@ -1,0 +1,289 @@
+//! The process: how it starts, what it writes where, how it ends.
+
+use std::{process::Stdio, time::Duration};
+
+use tokio::{process::Command, time::timeout};
+
+use super::{
+    Fault, Findings, Seen, fails,
+    subject::{PATIENCE, Subject, answered, good, started},
+};
+
+const COOKIE: &str = "CONDUIT_PLUGIN_MAGIC_COOKIE";
+const VERSIONS: &str = "PLUGIN_PROTOCOL_VERSIONS";
+/// Conduit starts every program of its folder, one after the other, when it boots.
+const QUICK: Duration = Duration::from_secs(3);
+/// Conduit kills a process that is still there then.
+const END: Duration = Duration::from_secs(2);
+/// A connector that does nothing yet needs less, whatever it is written in.
+const MEMORY_MIB: u64 = 256;
+
+pub(super) async fn check(findings: &mut Findings, subject: &Subject) {
+    findings
+        .check(
+            "cookie",
+            "started by hand it says on stderr what it is, writes nothing to stdout, and does not end with 0",
+            async || cookie(subject).await,
+        )
+        .await;
+    findings
+        .check(
+            "handshake",
+            "one line on stdout, `1|2|tcp or unix|ADDRESS|grpc|`, when it listens",
+            async || handshake(subject).await,
+        )
+        .await;
+    findings
+        .check(
+            "start time",
+            "the line comes within 3 s: Conduit starts all programs, one by one, at boot",
+            async || start_time(subject).await,
+        )
+        .await;
+    findings
+        .check(
+            "versions",
+            "the line is the same whatever versions of the protocol are offered, in any order",
+            async || versions(subject).await,
+        )
+        .await;
+    findings
+        .check(
+            "environment",
+            "it starts with the engine's variables alone, as they are when specifications are read",
+            async || environment(subject).await,
+        )
+        .await;
+    findings
+        .check(
+            "health",
+            "grpc.health.v1.Health/Check(\"plugin\") answers SERVING, as go-plugin's contract has it",
+            async || health(subject).await,
+        )
+        .await;
+    findings
+        .check(
+            "two at once",
+            "two processes run side by side: Conduit starts one for each connector",
+            async || two_at_once(subject).await,
+        )
+        .await;
+    findings
+        .check(
+            "interrupt",
+            "SIGINT is passed over: Ctrl-C in a terminal is the engine's to answer",
+            async || interrupt(subject).await,
+        )
+        .await;
+    findings
+        .check(
+            "shutdown",
+            "GRPCController/Shutdown answers, and the process ends by itself within 2 s, with 0",
+            async || shutdown(subject).await,
+        )
+        .await;
+    findings
+        .check("stdout", "nothing is written to stdout behind the first line", async || stdout(subject).await)
+        .await;
+    findings
+        .check(
+            "logs",
+            "each line on stderr is a JSON object with \"@level\" and \"@message\", both texts",
+            async || logs(subject).await,
+        )
+        .await;
+    findings
+        .check("memory", "less than 256 MiB when it has answered Specify", async || memory(subject).await)
+        .await;
+}
+
+async fn cookie(subject: &Subject) -> Seen {
+    let mut command = Command::new(&subject.program);
+    command.env_remove(COOKIE).stdin(Stdio::null()).kill_on_drop(true);
+    let output = timeout(PATIENCE, command.output()).await;
+    let output = match output {
+        Err(_) => return fails(format!("the process is still there after {} s", PATIENCE.as_secs())),
+        Ok(Err(error)) => return fails(format!("it cannot be started: {error}")),
+        Ok(Ok(output)) => output,
+    };
+    if !output.stdout.is_empty() {
+        return fails(format!("it wrote {} bytes to stdout", output.stdout.len()));
+    }
+    if output.status.success() {
+        return fails("it ended with 0");
+    }
+    if output.stderr.is_empty() {
+        return Err(Fault::Advice("it ended without a word on stderr".to_owned()));
+    }
+    Ok(format!("{}, {} bytes on stderr", output.status, output.stderr.len()))
+}
+
+async fn handshake(subject: &Subject) -> Seen {
+    let plugin = subject.start().await?;
+    let line = plugin.handshake().map(|handshake| handshake.line.clone()).unwrap_or_default();
+    plugin.kill().await;
+    let fields: Vec<&str> = line.split('|').collect();
+    match fields.as_slice() {
+        [_, _, "tcp", address, ..] if !is_loopback(address) => {
+            Err(Fault::Advice(format!("{line:?}: it listens on more than the loopback")))
+        }
+        [_, _, _, _, "grpc", certificate, ..] if !certificate.is_empty() => {
+            Err(Fault::Advice(format!("{line:?}: Conduit gives no certificate and asks for none")))
+        }
+        [_, _, _, _, "grpc", ..] => Ok(format!("{line:?}")),
+        _ => fails(format!("{line:?}: \"grpc\" is missing behind the address")),
+    }
+}
+
+fn is_loopback(address: &str) -> bool {
+    let host = address.rsplit_once(':').map_or(address, |(host, _)| host).trim_matches(['[', ']']);
+    host == "localhost" || host.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+}
+
+async fn start_time(subject: &Subject) -> Seen {
+    let plugin = subject.start().await?;
+    let after = plugin.handshake().map(|handshake| handshake.after).unwrap_or_default();
+    plugin.kill().await;
+    if after <= QUICK {
+        Ok("it does".to_owned())
+    } else {
+        fails(format!("after {:.1} s", after.as_secs_f64()))
+    }
+}
+
+async fn versions(subject: &Subject) -> Seen {
+    for offered in ["2,1", "2", "1"] {
+        let plugin = started(subject.launch().variable(VERSIONS, offered)).await;
+        match plugin {
+            Ok(plugin) => drop(plugin.kill().await),
+            Err(Fault::Fails(seen)) => return fails(format!("with {VERSIONS}={offered}: {seen}")),
+            Err(other) => return Err(other),
+        }
+    }
+    Ok("with 2,1 and with 2 and with 1".to_owned())
+}
+
+async fn environment(subject: &Subject) -> Seen {
+    // The engine has no schema service and no log level then.
+    let launch = subject.launch().without_host_variables().connector_id("load-specifications");
+    let plugin = started(launch.without_variable("CONDUIT_CONNECTOR_LOG_LEVEL")).await?;
+    let answer = good("Specify", plugin.specify()).await;
+    plugin.kill().await;
+    answer.map(|_| "without PATH, HOME and a log level".to_owned())
+}
+
+async fn health(subject: &Subject) -> Seen {
+    subject
+        .with(async |plugin| match answered("Check", plugin.is_healthy()).await? {
+            Ok(true) => Ok("SERVING".to_owned()),
+            // Conduit never asks.
+            Ok(false) => Err(Fault::Advice("another status".to_owned())),
+            Err(error) => Err(Fault::Advice(format!("{}; Conduit itself does not ask", error.message()))),
+        })
+        .await
+}
+
+async fn two_at_once(subject: &Subject) -> Seen {
+    let one = subject.start().await?;
+    let other = subject.start().await;
+    let seen = async {
+        let other = other?;
+        let both = tokio::try_join!(good("Specify", one.specify()), good("Specify", other.specify()));
+        other.kill().await;
+        both.map(|_| "both answer".to_owned())
+    };
+    let seen = seen.await;
+    one.kill().await;
+    seen
+}
+
+async fn interrupt(subject: &Subject) -> Seen {
+    if !cfg!(unix) {
+        return Err(Fault::NotTried("there are no signals here".to_owned()));
+    }
+    subject
+        .with(async |plugin| {
+            let Some(process) = plugin.process_id() else { return fails("the process has ended") };
+            let sent = Command::new("kill").args(["-INT", &process.to_string()]).status().await;
+            if !sent.is_ok_and(|status| status.success()) {
+                return Err(Fault::NotTried("the command `kill` cannot be run".to_owned()));
+            }
+            // Signals come at once; a process that ends takes a moment to.
+            tokio::time::sleep(Duration::from_millis(200)).await;
+            match answered("Specify", plugin.specify()).await? {
+                Ok(_) => Ok("it answers as before".to_owned()),
+                Err(error) => fails(format!("it is gone: {}", error.message())),
+            }
+        })
+        .await
+}
+
+async fn shutdown(subject: &Subject) -> Seen {
+    let plugin = subject.start().await?;
+    good("Specify", plugin.specify()).await?;
+    let started = std::time::Instant::now();
+    match timeout(END + PATIENCE, plugin.shutdown()).await {
+        Err(_) => fails("no answer"),
+        Ok(Err(error)) => fails(error.message()),
+        Ok(Ok(Some(exit))) if !exit.is_success() => {
+            Err(Fault::Advice(format!("it ended by {}", exit.status())))
+        }
+        Ok(Ok(_)) if started.elapsed() > END => fails("it took more than 2 s"),
+        Ok(Ok(_)) => Ok("it ended with 0 in time".to_owned()),
+    }
+}
+
+async fn stdout(subject: &Subject) -> Seen {
+    subject
+        .with(async |plugin| {
+            good("Specify", plugin.specify()).await?;
+            let printed = plugin.stdout();
+            match printed.first() {
+                None => Ok("nothing".to_owned()),
+                // go-plugin's client drops it, and one that does not read would block the connector.
+                Some(line) => fails(format!("{} lines, the first one {line:?}", printed.len())),
+            }
+        })
+        .await
+}
+
+async fn logs(subject: &Subject) -> Seen {
+    let plugin = started(subject.launch().log_level("trace")).await?;
+    let answer = good("Specify", plugin.specify()).await;
+    let lines = plugin.log();
+    plugin.kill().await;
+    answer?;
+    for line in &lines {
+        let Ok(serde_json::Value::Object(fields)) = serde_json::from_str(line) else {
+            return Err(Fault::Advice(format!("{line:?} is no JSON object: Conduit logs it at debug")));
+        };
+        for key in ["@level", "@message"] {
+            match fields.get(key) {
+                Some(serde_json::Value::String(_)) => {}
+                Some(_) => return fails(format!("{line:?}: {key:?} is no text, which makes Conduit panic")),
+                None => return Err(Fault::Advice(format!("{line:?}: there is no {key:?}"))),
+            }
+        }
+    }
+    Ok(if lines.is_empty() { "no line was written".to_owned() } else { "all of them are".to_owned() })
+}
+
+async fn memory(subject: &Subject) -> Seen {
+    subject
+        .with(async |plugin| {
+            good("Specify", plugin.specify()).await?;
+            let Some(mib) = plugin.process_id().and_then(peak_mib) else {
+                return Err(Fault::NotTried("this system does not tell what a process uses".to_owned()));
+            };
+            if mib < MEMORY_MIB { Ok("less".to_owned()) } else { Err(Fault::Advice(format!("{mib} MiB"))) }
+        })
+        .await
+}
+
+/// The most memory that a process had so far, where the system tells: Linux does.
+fn peak_mib(process: u32) -> Option<u64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:"))?;
+    let kib: u64 = peak.trim().strip_suffix("kB")?.trim().parse().ok()?;
+    Some(kib / 1024)
+}

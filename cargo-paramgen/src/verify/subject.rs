@@ -1,0 +1,122 @@
+//! The program that is checked, and what every check needs of it.
+
+use std::{path::PathBuf, time::Duration};
+
+use paramgen::{Parameters, Specification, pipeline::Side};
+use paramgen_connector::host::{HostError, Launch, Plugin};
+use tokio::time::timeout;
+
+use super::{Fault, Seen, SettingsFile, fails};
+
+/// No call that waits for no system takes longer.
+pub(super) const PATIENCE: Duration = Duration::from_secs(10);
+
+pub(super) struct Subject {
+    pub(super) program: PathBuf,
+    pub(super) settings: SettingsFile,
+    /// What it says of itself, once it was asked.
+    pub(super) specification: Option<Specification>,
+}
+
+impl Subject {
+    pub(super) fn new(program: PathBuf, settings: SettingsFile) -> Self {
+        let program = std::path::absolute(&program).unwrap_or(program);
+        Self { program, settings, specification: None }
+    }
+
+    pub(super) fn launch(&self) -> Launch {
+        Launch::new(&self.program).in_own_group().connector_id("verify:connector")
+    }
+
+    pub(super) async fn start(&self) -> Result<Plugin, Fault> {
+        started(self.launch()).await
+    }
+
+    /// Starts the program, does this to it, and ends it.
+    pub(super) async fn with(&self, run: impl AsyncFnOnce(&Plugin) -> Seen) -> Seen {
+        let plugin = self.start().await?;
+        let seen = run(&plugin).await;
+        plugin.kill().await;
+        seen
+    }
+
+    /// The parameters of a side, if it has any.
+    pub(super) fn parameters(&self, side: Side) -> Option<&Parameters> {
+        let specification = self.specification.as_ref()?;
+        match side {
+            Side::Source => specification.source(),
+            Side::Destination => specification.destination(),
+        }
+    }
+
+    /// The sides that have parameters.
+    pub(super) fn sides(&self) -> Vec<(Side, &Parameters)> {
+        let of = |side| self.parameters(side).map(|parameters| (side, parameters));
+        [Side::Source, Side::Destination].into_iter().filter_map(of).collect()
+    }
+}
+
+pub(super) async fn started(launch: Launch) -> Result<Plugin, Fault> {
+    launch.start().await.map_err(|error| Fault::Fails(error.message().to_owned()))
+}
+
+/// A call that has to come back in time; what it says is left to the check.
+pub(super) async fn answered<T>(
+    name: &str,
+    call: impl Future<Output = Result<T, HostError>>,
+) -> Result<Result<T, HostError>, Fault> {
+    match timeout(PATIENCE, call).await {
+        Ok(answer) => Ok(answer),
+        Err(_) => fails(format!("{name}: no answer within {} s", PATIENCE.as_secs())),
+    }
+}
+
+/// A call that has to come back in time and well.
+pub(super) async fn good<T>(
+    name: &str,
+    call: impl Future<Output = Result<T, HostError>>,
+) -> Result<T, Fault> {
+    answered(name, call).await?.map_err(|error| Fault::Fails(format!("{name}: {}", error.message())))
+}
+
+/// One side's calls, whichever it is.
+pub(super) struct Calls<'p>(pub(super) &'p Plugin, pub(super) Side);
+
+impl Calls<'_> {
+    pub(super) async fn configure(&self, settings: impl paramgen::Settings) -> Result<(), HostError> {
+        match self.1 {
+            Side::Source => self.0.source().configure(settings).await,
+            Side::Destination => self.0.destination().configure(settings).await,
+        }
+    }
+
+    pub(super) async fn open(&self) -> Result<(), HostError> {
+        match self.1 {
+            Side::Source => self.0.source().open("").await,
+            Side::Destination => self.0.destination().open().await,
+        }
+    }
+
+    pub(super) async fn stop(&self) -> Result<(), HostError> {
+        match self.1 {
+            Side::Source => self.0.source().stop().await.map(drop),
+            Side::Destination => self.0.destination().stop("").await,
+        }
+    }
+
+    pub(super) async fn teardown(&self) -> Result<(), HostError> {
+        match self.1 {
+            Side::Source => self.0.source().teardown().await,
+            Side::Destination => self.0.destination().teardown().await,
+        }
+    }
+}
+
+/// Texts between commas, as many as one reads.
+pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
+    const MOST: usize = 8;
+    let names: Vec<&str> = names.into_iter().collect();
+    let more = names.len().saturating_sub(MOST);
+    let text = names[..names.len() - more].join(", ");
+    if more > 0 { format!("{text} and {more} more") } else { text }
+}
