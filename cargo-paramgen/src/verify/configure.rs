@@ -7,7 +7,7 @@ use paramgen_connector::host::HostError;
 
 use super::{
     Fault, Findings, Seen, fails,
-    subject::{Calls, Subject, answered, good, listed, started},
+    subject::{Calls, Subject, alive, answered, good, listed, started},
 };
 
 /// A key that no connector has.
@@ -243,7 +243,7 @@ async fn message_limit(subject: &Subject) -> Seen {
         if answer.is_ok() {
             return fails("a message of 2 MiB was taken where 1 MiB is allowed");
         }
-        good("Specify, after a message that was too large", plugin.specify()).await?;
+        alive(&plugin).await?;
         Ok("2 MiB where 1 MiB is allowed".to_owned())
     };
     let seen = seen.await;

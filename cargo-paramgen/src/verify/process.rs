@@ -6,7 +6,7 @@ use tokio::{process::Command, time::timeout};
 
 use super::{
     Fault, Findings, Seen, fails,
-    subject::{PATIENCE, Subject, answered, good, started},
+    subject::{PATIENCE, Subject, alive, answered, started},
 };
 
 const COOKIE: &str = "CONDUIT_PLUGIN_MAGIC_COOKIE";
@@ -115,7 +115,7 @@ async fn cookie(subject: &Subject) -> Seen {
     if output.stderr.is_empty() {
         return Err(Fault::Advice("it ended without a word on stderr".to_owned()));
     }
-    Ok(format!("{}, {} bytes on stderr", output.status, output.stderr.len()))
+    Ok(output.status.to_string())
 }
 
 async fn handshake(subject: &Subject) -> Seen {
@@ -130,7 +130,7 @@ async fn handshake(subject: &Subject) -> Seen {
         [_, _, _, _, "grpc", certificate, ..] if !certificate.is_empty() => {
             Err(Fault::Advice(format!("{line:?}: Conduit gives no certificate and asks for none")))
         }
-        [_, _, _, _, "grpc", ..] => Ok(format!("{line:?}")),
+        [_, _, network, _, "grpc", ..] => Ok(format!("1|2|{network}|…|grpc|")),
         _ => fails(format!("{line:?}: \"grpc\" is missing behind the address")),
     }
 }
@@ -167,9 +167,9 @@ async fn environment(subject: &Subject) -> Seen {
     // The engine has no schema service and no log level then.
     let launch = subject.launch().without_host_variables().connector_id("load-specifications");
     let plugin = started(launch.without_variable("CONDUIT_CONNECTOR_LOG_LEVEL")).await?;
-    let answer = good("Specify", plugin.specify()).await;
+    let answer = alive(&plugin).await;
     plugin.kill().await;
-    answer.map(|_| "without PATH, HOME and a log level".to_owned())
+    answer.map(|()| "without PATH, HOME and a log level".to_owned())
 }
 
 async fn health(subject: &Subject) -> Seen {
@@ -188,7 +188,7 @@ async fn two_at_once(subject: &Subject) -> Seen {
     let other = subject.start().await;
     let seen = async {
         let other = other?;
-        let both = tokio::try_join!(good("Specify", one.specify()), good("Specify", other.specify()));
+        let both = tokio::try_join!(alive(&one), alive(&other));
         other.kill().await;
         both.map(|_| "both answer".to_owned())
     };
@@ -210,17 +210,14 @@ async fn interrupt(subject: &Subject) -> Seen {
             }
             // Signals come at once; a process that ends takes a moment to.
             tokio::time::sleep(Duration::from_millis(200)).await;
-            match answered("Specify", plugin.specify()).await? {
-                Ok(_) => Ok("it answers as before".to_owned()),
-                Err(error) => fails(format!("it is gone: {}", error.message())),
-            }
+            alive(plugin).await.map(|()| "it answers as before".to_owned())
         })
         .await
 }
 
 async fn shutdown(subject: &Subject) -> Seen {
     let plugin = subject.start().await?;
-    good("Specify", plugin.specify()).await?;
+    alive(&plugin).await?;
     let started = std::time::Instant::now();
     match timeout(END + PATIENCE, plugin.shutdown()).await {
         Err(_) => fails("no answer"),
@@ -236,7 +233,7 @@ async fn shutdown(subject: &Subject) -> Seen {
 async fn stdout(subject: &Subject) -> Seen {
     subject
         .with(async |plugin| {
-            good("Specify", plugin.specify()).await?;
+            alive(plugin).await?;
             let printed = plugin.stdout();
             match printed.first() {
                 None => Ok("nothing".to_owned()),
@@ -249,7 +246,7 @@ async fn stdout(subject: &Subject) -> Seen {
 
 async fn logs(subject: &Subject) -> Seen {
     let plugin = started(subject.launch().log_level("trace")).await?;
-    let answer = good("Specify", plugin.specify()).await;
+    let answer = alive(&plugin).await;
     let lines = plugin.log();
     plugin.kill().await;
     answer?;
@@ -271,7 +268,7 @@ async fn logs(subject: &Subject) -> Seen {
 async fn memory(subject: &Subject) -> Seen {
     subject
         .with(async |plugin| {
-            good("Specify", plugin.specify()).await?;
+            alive(plugin).await?;
             let Some(mib) = plugin.process_id().and_then(peak_mib) else {
                 return Err(Fault::NotTried("this system does not tell what a process uses".to_owned()));
             };

@@ -156,6 +156,9 @@ async fn acks_late(subject: &Subject) -> Seen {
         for record in &records {
             stream.ack([record.position.clone()]);
         }
+        if records.len() <= before + 1_000 && next(stream, NEXT).await?.is_some_and(|more| !more.is_empty()) {
+            return fails(format!("{} records, and more only when those were acked", records.len()));
+        }
         if records.len() == 1 {
             return Err(Fault::NotTried("there is one record only".to_owned()));
         }

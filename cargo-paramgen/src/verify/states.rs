@@ -4,7 +4,7 @@ use paramgen::pipeline::Side;
 
 use super::{
     Fault, Findings, Seen, fails,
-    subject::{Calls, Subject, answered, good},
+    subject::{Calls, Subject, alive, answered, good},
 };
 
 pub(super) async fn check(findings: &mut Findings, subject: &Subject) {
@@ -82,7 +82,7 @@ pub(super) async fn check(findings: &mut Findings, subject: &Subject) {
                         ] {
                             let _ = answered(call, plugin.call(call)).await?;
                         }
-                        good("Specify", plugin.specify()).await.map(|_| "it answers as before".to_owned())
+                        alive(plugin).await.map(|()| "it answers as before".to_owned())
                     })
                     .await
             },
@@ -103,6 +103,9 @@ async fn each_side(subject: &Subject, run: impl AsyncFn(&Calls<'_>) -> Result<()
 }
 
 async fn absent_side(subject: &Subject) -> Seen {
+    if subject.specification.is_none() {
+        return Err(Fault::NotTried("there is no specification".to_owned()));
+    }
     let absent =
         [Side::Source, Side::Destination].into_iter().find(|side| subject.parameters(*side).is_none());
     let Some(side) = absent else { return Err(Fault::NotTried("both sides are there".to_owned())) };
@@ -110,7 +113,7 @@ async fn absent_side(subject: &Subject) -> Seen {
         .with(async |plugin| {
             let settings: [(&str, &str); 0] = [];
             let answer = answered("Configure", Calls(plugin, side).configure(settings)).await?;
-            good("Specify", plugin.specify()).await?;
+            alive(plugin).await?;
             match answer {
                 Err(error) if error.is_unimplemented() => Ok(format!("the {}'s does", side.name())),
                 // A side without a single parameter is one all the same.

@@ -79,6 +79,11 @@ pub(super) async fn good<T>(
     answered(name, call).await?.map_err(|error| Fault::Fails(format!("{name}: {}", error.message())))
 }
 
+/// Whether the process still answers, whatever it says of itself.
+pub(super) async fn alive(plugin: &Plugin) -> Result<(), Fault> {
+    good("Specify", plugin.call("connector.v2.SpecifierPlugin/Specify")).await
+}
+
 /// One side's calls, whichever it is.
 pub(super) struct Calls<'p>(pub(super) &'p Plugin, pub(super) Side);
 

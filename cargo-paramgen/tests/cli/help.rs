@@ -4,7 +4,24 @@ use std::{fs, path::Path};
 
 use crate::{Folder, YAML, command, stderr, stdout, workspace};
 
-const COMMANDS: [&str; 7] = ["specgen", "readmegen", "inspect", "check", "diff", "import", "new"];
+pub(crate) const COMMANDS: [&str; 9] =
+    ["specgen", "readmegen", "inspect", "check", "diff", "import", "new", "run", "verify"];
+
+/// A hundred records, for the example of `run`.
+const EXAMPLE: &str = r#"version: "2.2"
+pipelines:
+  - id: example
+    connectors:
+      - id: made
+        type: source
+        plugin: builtin:generator
+        settings:
+          format.type: raw
+          format.options.id: int
+      - id: shown
+        type: destination
+        plugin: builtin:log
+"#;
 
 const PIPELINE: &str = r#"version: "2.2"
 pipelines:
@@ -23,7 +40,17 @@ fn prepare(directory: &Path) {
     write("connector.yaml", YAML);
     write("connector-v1.yaml", YAML);
     write("pipeline.yaml", PIPELINE);
-    fs::create_dir(directory.join("src")).expect("a directory");
+    for folder in ["src", "pipelines", "target/release"] {
+        fs::create_dir_all(directory.join(folder)).expect("a directory");
+    }
+    write("pipelines/example.yaml", EXAMPLE);
+    write("verify.json", r#"{"source": {"count": 100}, "destination": {"path": "out"}}"#);
+    #[cfg(all(unix, feature = "host"))]
+    std::os::unix::fs::symlink(
+        crate::verify::example("tiny"),
+        directory.join("target/release/conduit-connector-shop"),
+    )
+    .expect("a link");
 }
 
 #[test]

@@ -10,6 +10,10 @@ mod import;
 mod inspect;
 mod new;
 mod page;
+#[cfg(all(unix, feature = "host"))]
+mod run;
+#[cfg(all(unix, feature = "host"))]
+mod verify;
 mod workspace;
 
 use std::{

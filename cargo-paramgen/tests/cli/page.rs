@@ -82,11 +82,35 @@ fn the_page_of_the_commands_is_as_they_are() {
             ".\n",
         ]);
     }
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/commands.md");
+    assert_current("commands.md", &page);
+}
+
+/// A page of `docs` says this; `SNAPSHOTS=overwrite` writes it.
+#[track_caller]
+pub(crate) fn assert_current(name: &str, page: &str) {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs").join(name);
     if std::env::var_os("SNAPSHOTS").is_some_and(|value| value == "overwrite") {
         fs::write(&path, page).expect("the page");
         return;
     }
-    let written = fs::read_to_string(&path).expect("the page").replace("\r\n", "\n");
-    assert_eq!(written, page, "docs/commands.md is to be made anew");
+    let written = fs::read_to_string(&path).unwrap_or_default().replace("\r\n", "\n");
+    assert_eq!(written, page, "docs/{name} is to be made anew: SNAPSHOTS=overwrite");
+}
+
+/// `docs/reference.md`: the help of each command.
+#[cfg(feature = "host")]
+#[test]
+fn the_reference_is_current() {
+    let folder = Folder::new();
+    let help = |arguments: &[&str]| stdout(folder.run(arguments).success().get_output());
+    let mut page =
+        "# The commands and their options\n\nThis page is made by a test from the help of each command \
+                    (`SNAPSHOTS=overwrite cargo test -p cargo-paramgen --test cli reference`).\n\n```text\n"
+            .to_owned();
+    page.push_str(&help(&["--help"]));
+    page.push_str("```\n");
+    for name in crate::help::COMMANDS {
+        page.extend(["\n## ", name, "\n\n```text\n", &help(&[name, "--help"]), "```\n"]);
+    }
+    assert_current("reference.md", &page);
 }
