@@ -241,16 +241,39 @@ pub(crate) struct ImportArgs {
     pub(crate) start: StartArgs,
 }
 
-/// Make a connector project that builds and whose tests pass.
+/// Make the project of a whole connector: it builds, its tests pass, and `make run` moves records through it.
+///
+/// The system in it is a file of changes, which is to be replaced by a client of your own. Where paramgen comes from is asked
+/// by cargo: the registry, unless --paramgen-path or --paramgen-git says otherwise.
 #[derive(Args)]
 #[command(after_help = "Exit code: 0 made, 2 it could not be.\n\n\
     Example:\n  cargo paramgen new postgres")]
 pub(crate) struct NewArgs {
     /// The connector's name, which pipelines use; the package is called conduit-connector-NAME.
     pub(crate) name: String,
+    #[command(flatten)]
+    pub(crate) sides: SideArgs,
+    /// The licence; its text is put into the project.
+    #[arg(long, value_enum, default_value_t = License::None)]
+    pub(crate) license: License,
     /// Take paramgen from this directory, a checkout, instead of the registry: needed while no registry has it.
     #[arg(long, value_name = "PATH")]
     pub(crate) paramgen_path: Option<PathBuf>,
+    /// Take paramgen from this repository of git, at a revision, tag or branch behind a `#` where it is given.
+    #[arg(long, value_name = "URL[#REVISION]", conflicts_with = "paramgen_path")]
+    pub(crate) paramgen_git: Option<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum License {
+    /// None yet.
+    None,
+    /// MIT.
+    Mit,
+    /// Apache-2.0.
+    Apache,
+    /// MIT or Apache-2.0, as is usual for Rust.
+    MitOrApache,
 }
 
 /// Run the pipelines of a file without an engine, for trying connectors.

@@ -3,13 +3,14 @@
 //! When the settings in the template have changed, its `connector.yaml` is written anew by [`UPDATE`].
 
 use std::{
-    env, fs,
+    env,
+    ffi::OsStr,
+    fs,
     path::{Path, PathBuf},
     process::{Command, Output},
 };
 
-use cargo_paramgen::new::{self, Created, NewError, Options};
-use paramgen::{Specification, embedded};
+use cargo_paramgen::new::{self, Created, License, NewError, Options, Sides};
 
 const WORKSPACE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
 const TEMPLATE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/new/template/connector.yaml");
@@ -19,22 +20,33 @@ const UPDATE: &str = "PARAMGEN_UPDATE=1 cargo test --package cargo-paramgen --te
 /// Dependencies are built there once, and found by the next run.
 const TARGET: &str = concat!(env!("CARGO_TARGET_TMPDIR"), "/new");
 
+fn options() -> Options {
+    Options::new().paramgen_path(WORKSPACE)
+}
+
 fn create(parent: &Path, name: &str) -> Created {
-    new::create(parent, name, &Options::new().paramgen_path(WORKSPACE)).expect("a project")
+    new::create(parent, name, &options()).expect("a project")
 }
 
 fn run(command: &mut Command) -> Output {
     command.output().unwrap_or_else(|error| panic!("{command:?}: {error}"))
 }
 
-/// Runs cargo in the project, which must succeed.
-fn cargo(project: &Path, arguments: &[&str]) {
-    let output = run(Command::new(env::var_os("CARGO").unwrap_or("cargo".into()))
-        .args(arguments)
+/// A command in the project, whose dependencies are built in one place, and without the network.
+fn command(project: &Path, program: impl AsRef<OsStr>) -> Command {
+    let mut command = Command::new(program);
+    command
         .current_dir(project)
         .env("CARGO_TARGET_DIR", TARGET)
         .env("CARGO_INCREMENTAL", "0")
-        .env("CARGO_PROFILE_DEV_DEBUG", "0"));
+        .env("CARGO_NET_OFFLINE", "true")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0");
+    command
+}
+
+/// Runs cargo in the project, which must succeed.
+fn cargo(project: &Path, arguments: &[&str]) {
+    let output = run(command(project, env::var_os("CARGO").unwrap_or("cargo".into())).args(arguments));
     assert!(
         output.status.success(),
         "cargo {arguments:?}\n{}{}\nif a document is out of date, write the template's: {UPDATE}",
@@ -59,50 +71,102 @@ fn files_in(root: &Path, below: &Path) -> Vec<PathBuf> {
     files
 }
 
-#[test]
-fn a_new_project_builds_and_its_tests_pass() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let created = create(folder.path(), "open_weather-2");
+/// Builds projects, and takes the versions that are here.
+fn built(parent: &Path, name: &str, options: &Options) -> Created {
+    let created = new::create(parent, name, options).expect("a project");
     let project = created.path();
-    // With the versions that are here, nothing is asked of the network.
     fs::copy(Path::new(WORKSPACE).join("Cargo.lock"), project.join("Cargo.lock")).expect("a lock file");
     // What the last run made of a project in another folder is of no use to this one.
-    cargo(project, &["clean", "--offline", "--package", &created.name().package()]);
-    cargo(project, &["test", "--offline"]);
-    cargo(project, &["clippy", "--offline", "--all-targets", "--", "-D", "warnings"]);
+    cargo(project, &["clean", "--package", &created.name().package()]);
+    created
+}
+
+/// What the project's own tests have found.
+#[cfg(unix)]
+#[test]
+fn from_an_empty_folder_to_records_that_move() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let created = built(folder.path(), "open_weather-2", &options());
+    let project = created.path();
     if env::var_os("PARAMGEN_UPDATE").is_some() {
         update_template(project);
     }
+    cargo(project, &["test"]);
+    cargo(project, &["clippy", "--all-targets", "--", "-D", "warnings"]);
 
-    let program =
-        PathBuf::from(TARGET).join("debug").join(created.name().package() + env::consts::EXE_SUFFIX);
-    let file = fs::read(&program).expect("the connector");
-    let found: Vec<Specification> = embedded::find(&file)
-        .map(|found| found.expect("a whole specification").specification().expect("JSON"))
-        .collect();
-    assert_eq!(found.len(), 1);
-    assert_eq!(found[0].to_yaml(), fs::read_to_string(project.join("connector.yaml")).expect("a file"));
+    let tool = env!("CARGO_BIN_EXE_cargo-paramgen");
+    let make = |target: &str| {
+        let output = run(command(project, "make").arg(target).arg(format!("PARAMGEN={tool}")));
+        let said =
+            [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned()).concat();
+        assert!(output.status.success(), "make {target}: {said}");
+        said
+    };
+    // A hundred records are made up and written; those of them that are new, and their changes, are read.
+    let said = make("run");
+    assert!(said.contains("write: 100 records read, 100 written, 0 refused, 0 retries"), "{said}");
+    assert!(said.contains("read: "), "{said}");
+    let read = fs::read_to_string(project.join("target/example/records.jsonl")).expect("records");
+    assert!(read.lines().count() >= 24 && read.contains("opencdc.collection\":\"items"), "{read}");
+    let said = make("verify");
+    assert!(said.contains("41 checks: 40 hold, 1 not tried"), "{said}");
+    let said = make("help");
+    assert!(said.contains("verify     Check the compiled connector"), "{said}");
 
-    let settings = ["source", "url=http://localhost", "apiToken=hush"];
-    let good = run(Command::new(&program).args(settings));
-    let shown = String::from_utf8_lossy(&good.stdout);
-    assert!(good.status.success() && shown.contains("page_size: 100") && !shown.contains("hush"), "{shown}");
-    let bad = run(Command::new(&program).args(settings).args(["pageSize=0", "pages"]));
-    assert_eq!(
-        String::from_utf8_lossy(&bad.stderr),
-        "2 problems in the configuration\n  pageSize: must be at least 1, got \"0\"\n  pages: unknown parameter\n"
-    );
-    assert!(!bad.status.success());
+    // The example pipeline is one that `check` takes, and a change of a parameter is told.
+    let paramgen = |arguments: &[&str]| run(command(project, tool).args(arguments));
+    let checked = paramgen(&["check", "pipelines/example.yaml", "--spec", "connector.yaml"]);
+    assert!(checked.status.success(), "{}", String::from_utf8_lossy(&checked.stdout));
+    let source = project.join("src/source.rs");
+    let text = fs::read_to_string(&source).expect("the source");
+    fs::write(
+        &source,
+        text.replace(
+            "pub poll_interval: Duration",
+            "#[param(name = \"pause\")]\n    pub poll_interval: Duration",
+        ),
+    )
+    .expect("the source");
+    fs::copy(project.join("connector.yaml"), project.join("old.yaml")).expect("a copy");
+    assert!(paramgen(&["specgen"]).status.success());
+    let changed = paramgen(&["diff", "old.yaml", "connector.yaml"]);
+    let said = String::from_utf8_lossy(&changed.stdout);
+    assert_eq!(changed.status.code(), Some(1), "{said}");
+    assert!(said.contains("pollInterval"), "{said}");
+    let checked = paramgen(&["check", "pipelines/example.yaml", "--spec", "connector.yaml"]);
+    assert_eq!(checked.status.code(), Some(1));
+    assert!(String::from_utf8_lossy(&checked.stdout).contains("pollInterval: unknown parameter"));
 }
 
 /// Takes over the document that the project's own tests have written.
+#[cfg(unix)]
 fn update_template(project: &Path) {
+    // What it says does not matter: the documents are written anew.
+    let _ = run(command(project, env::var_os("CARGO").unwrap_or("cargo".into())).args([
+        "test",
+        "--test",
+        "specification",
+    ]));
     let written = fs::read_to_string(project.join("connector.yaml")).expect("a file");
+    let description =
+        written.lines().find(|line| line.starts_with("  description: ")).expect("a description");
     let template = written
+        .replace(description, "  description: \"{{description}}\"")
         .replace("conduit-connector-open_weather-2", "{{package}}")
         .replace("name: open_weather-2\n", "name: \"{{name}}\"\n")
         .replace("open_weather-2", "{{name}}");
     fs::write(TEMPLATE, template).expect("the template");
+}
+
+#[test]
+fn one_side_alone_builds_and_its_tests_pass() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, sides) in [("from", Sides::Source), ("to", Sides::Destination)] {
+        let created = built(folder.path(), name, &options().sides(sides).license(License::MitOrApache));
+        cargo(created.path(), &["fmt", "--check"]);
+        cargo(created.path(), &["test"]);
+        cargo(created.path(), &["clippy", "--all-targets", "--", "-D", "warnings"]);
+    }
 }
 
 #[test]
@@ -125,9 +189,13 @@ fn the_documents_have_the_name() {
     has("README.md", "-->Null<!--");
     has("README.md", "plugin: \"null\"\n");
     has("Cargo.toml", "\nname = \"conduit-connector-null\"\n");
-    has("src/main.rs", "\nuse conduit_connector_null::specification;\n");
+    has("src/main.rs", "\nuse conduit_connector_null::destination::ItemDestination;\n");
+    has("pipelines/example.yaml", "plugin: \"standalone:null\"\n");
     for file in created.files() {
-        assert!(!read(file).contains("{{"), "{}", file.display());
+        let text = read(file);
+        // Workflows have `${{ … }}`, with spaces.
+        let marks = text.match_indices("{{").filter(|(place, _)| !text[place + 2..].starts_with(' '));
+        assert_eq!(marks.count(), 0, "{}", file.display());
     }
 }
 
@@ -142,14 +210,45 @@ fn only_the_files_it_lists_are_there() {
 }
 
 #[test]
-fn a_project_depends_on_this_release() {
+fn where_paramgen_comes_from() {
     let folder = tempfile::tempdir().expect("a folder");
-    let created = new::create(folder.path(), "release", &Options::new()).expect("a project");
-    let manifest = fs::read_to_string(created.path().join("Cargo.toml")).expect("a file");
+    let manifest = |name: &str, options: &Options| {
+        let created = new::create(folder.path(), name, options).expect("a project");
+        fs::read_to_string(created.path().join("Cargo.toml")).expect("a file")
+    };
     let version = env!("CARGO_PKG_VERSION");
-    assert!(manifest.contains(&format!("\nparamgen = \"{version}\"\n")), "{manifest}");
-    let dev = format!("\nparamgen = {{ version = \"{version}\", features = [\"spec\"] }}\n");
-    assert!(manifest.contains(&dev), "{manifest}");
+    let release = manifest("release", &Options::new());
+    for line in [
+        format!("\nparamgen = \"{version}\"\n"),
+        format!("\nparamgen = {{ version = \"{version}\", features = [\"spec\"] }}\n"),
+        format!("\nparamgen-connector = \"{version}\"\n"),
+        format!("\nparamgen-connector = {{ version = \"{version}\", features = [\"testing\"] }}\n"),
+    ] {
+        assert!(release.contains(&line), "{release}");
+    }
+    let git = manifest("git", &Options::new().paramgen_git("ssh://host/paramgen", Some("v1".to_owned())));
+    assert!(
+        git.contains("\nparamgen-connector = { git = \"ssh://host/paramgen\", rev = \"v1\" }\n"),
+        "{git}"
+    );
+}
+
+#[test]
+fn the_licence_is_that_which_is_chosen() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for (name, license, files, line) in [
+        ("a", License::None, &[][..], "# `license = "),
+        ("b", License::Mit, &["LICENSE-MIT"], "license = \"MIT\""),
+        ("c", License::Apache, &["LICENSE-APACHE"], "license = \"Apache-2.0\""),
+        ("d", License::MitOrApache, &["LICENSE-APACHE", "LICENSE-MIT"], "license = \"MIT OR Apache-2.0\""),
+    ] {
+        let created = new::create(folder.path(), name, &Options::new().license(license)).expect("a project");
+        let mut found: Vec<&str> = created.files().iter().filter_map(|file| file.to_str()).collect();
+        found.retain(|file| file.starts_with("LICENSE"));
+        assert_eq!(found, files);
+        let manifest = fs::read_to_string(created.path().join("Cargo.toml")).expect("a file");
+        assert!(manifest.contains(&format!("\n{line}")), "{manifest}");
+    }
 }
 
 #[test]

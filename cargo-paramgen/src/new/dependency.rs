@@ -8,36 +8,64 @@ use std::{
 
 use super::NewError;
 
-/// What cargo says where a registry has no such package leads the author to this line.
-const ELSEWHERE: &str =
-    "\n# Where no registry has it: { path = \"…\" }, a checkout of paramgen; the same below.";
+/// What the features of each dependency are for tests.
+const SPEC: &str = "spec";
+const TESTING: &str = "testing";
 
-/// The dependency of the connector, and that of its tests.
+/// The dependencies of the connector, and those of its tests.
 pub(super) struct Dependency {
-    pub(super) normal: String,
-    pub(super) dev: String,
+    pub(super) paramgen: String,
+    pub(super) paramgen_dev: String,
+    pub(super) connector: String,
+    pub(super) connector_dev: String,
 }
 
 impl Dependency {
     /// The release that this program belongs to.
     pub(super) fn release() -> Self {
-        let version = env!("CARGO_PKG_VERSION");
+        let version = toml_text(env!("CARGO_PKG_VERSION"));
+        let with = |feature: &str| format!("{{ version = {version}, features = [\"{feature}\"] }}");
         Self {
-            normal: format!("\"{version}\"{ELSEWHERE}"),
-            dev: format!("{{ version = \"{version}\", features = [\"spec\"] }}"),
+            paramgen: version.clone(),
+            paramgen_dev: with(SPEC),
+            connector: version.clone(),
+            connector_dev: with(TESTING),
         }
     }
 
-    /// The package in a folder; a relative path starts at the working directory, as the user wrote it.
+    /// A repository of git, at a revision where one is named.
+    pub(super) fn git(url: &str, revision: Option<&str>) -> Self {
+        let url = toml_text(url);
+        let revision =
+            revision.map(|revision| format!(", rev = {}", toml_text(revision))).unwrap_or_default();
+        let plain = format!("{{ git = {url}{revision} }}");
+        let with = |feature: &str| format!("{{ git = {url}{revision}, features = [\"{feature}\"] }}");
+        Self {
+            paramgen: plain.clone(),
+            paramgen_dev: with(SPEC),
+            connector: plain,
+            connector_dev: with(TESTING),
+        }
+    }
+
+    /// The packages in a folder; a relative path starts at the working directory, as the user wrote it.
     pub(super) fn folder(folder: &Path) -> Result<Self, NewError> {
         let absolute = path::absolute(folder).ok().filter(|folder| is_paramgen(folder));
-        let Some(folder) = absolute.as_deref().and_then(Path::to_str) else {
+        let connector = absolute.as_ref().map(|folder| folder.join("paramgen-connector"));
+        let (Some(folder), Some(connector)) =
+            (absolute.as_deref().and_then(Path::to_str), connector.as_deref().and_then(Path::to_str))
+        else {
             return Err(NewError::NoParamgen { path: folder.to_owned() });
         };
-        let folder = toml_text(folder);
+        let with = |folder: &str, feature: &str| {
+            format!("{{ path = {}, features = [\"{feature}\"] }}", toml_text(folder))
+        };
+        let plain = |folder: &str| format!("{{ path = {} }}", toml_text(folder));
         Ok(Self {
-            normal: format!("{{ path = {folder} }}"),
-            dev: format!("{{ path = {folder}, features = [\"spec\"] }}"),
+            paramgen: plain(folder),
+            paramgen_dev: with(folder, SPEC),
+            connector: plain(connector),
+            connector_dev: with(connector, TESTING),
         })
     }
 }
@@ -72,6 +100,14 @@ mod tests {
     }
 
     #[test]
+    fn a_repository_and_its_revision() {
+        let dependency = Dependency::git("ssh://host/p\"g", Some("v1"));
+        assert_eq!(dependency.paramgen, r#"{ git = "ssh://host/p\"g", rev = "v1" }"#);
+        let dependency = Dependency::git("ssh://host/pg", None);
+        assert_eq!(dependency.connector_dev, r#"{ git = "ssh://host/pg", features = ["testing"] }"#);
+    }
+
+    #[test]
     fn only_the_folder_of_paramgen_is_taken() {
         let core = concat!(env!("CARGO_MANIFEST_DIR"), "/../paramgen-core");
         for folder in [core, "no/such/folder", ""] {
@@ -81,7 +117,9 @@ mod tests {
             );
         }
         // Tests run in the folder of their package.
-        let Dependency { dev, .. } = Dependency::folder("..".as_ref()).expect("this checkout");
-        assert!(dev.ends_with(r#"..", features = ["spec"] }"#), "{dev}");
+        let Dependency { paramgen_dev, connector, .. } =
+            Dependency::folder("..".as_ref()).expect("this checkout");
+        assert!(paramgen_dev.ends_with(r#"..", features = ["spec"] }"#), "{paramgen_dev}");
+        assert!(connector.ends_with(r#"../paramgen-connector" }"#), "{connector}");
     }
 }

@@ -11,22 +11,109 @@ use std::path::{Path, PathBuf};
 use dependency::Dependency;
 pub use error::NewError;
 pub use name::{Name, NameError};
+use template::Filling;
 
-/// How the new project finds paramgen: by the version of this release, unless a path is given.
+/// What a project is made of.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    paramgen_path: Option<PathBuf>,
+    paramgen: From,
+    sides: Sides,
+    license: License,
+}
+
+/// Where a project finds paramgen.
+#[derive(Clone, Debug, Default)]
+enum From {
+    #[default]
+    Release,
+    Folder(PathBuf),
+    Git(String, Option<String>),
+}
+
+/// The sides of a connector.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sides {
+    /// A source and a destination.
+    #[default]
+    Both,
+    /// A source alone.
+    Source,
+    /// A destination alone.
+    Destination,
+}
+
+/// The licence of a project.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum License {
+    /// None yet.
+    #[default]
+    None,
+    /// MIT.
+    Mit,
+    /// Apache-2.0.
+    Apache,
+    /// Either, as is usual for Rust.
+    MitOrApache,
+}
+
+impl License {
+    /// The line of `Cargo.toml`.
+    fn line(self) -> &'static str {
+        match self {
+            Self::None => "# `license = \"…\"` is for you to choose.",
+            Self::Mit => "license = \"MIT\"",
+            Self::Apache => "license = \"Apache-2.0\"",
+            Self::MitOrApache => "license = \"MIT OR Apache-2.0\"",
+        }
+    }
+
+    /// What the README says.
+    fn text(self) -> &'static str {
+        match self {
+            Self::None => "Not chosen yet: name one in `Cargo.toml`, and put its text into `LICENSE`.",
+            Self::Mit => "[MIT](LICENSE-MIT).",
+            Self::Apache => "[Apache-2.0](LICENSE-APACHE).",
+            Self::MitOrApache => "[MIT](LICENSE-MIT) or [Apache-2.0](LICENSE-APACHE), as you like.",
+        }
+    }
+
+    /// Whether a file of a project is there with it.
+    fn has(self, path: &str) -> bool {
+        match path {
+            "LICENSE-MIT" => matches!(self, Self::Mit | Self::MitOrApache),
+            "LICENSE-APACHE" => matches!(self, Self::Apache | Self::MitOrApache),
+            _ => true,
+        }
+    }
 }
 
 impl Options {
-    /// The options as they are where nothing is said.
+    /// The options as they are where nothing is said: this release of paramgen, both sides, no licence.
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Makes the project depend on paramgen's package in this folder, such as a checkout, instead of a release.
+    /// Makes the project depend on paramgen's packages in this folder, such as a checkout, instead of a release.
     pub fn paramgen_path(mut self, path: impl Into<PathBuf>) -> Self {
-        self.paramgen_path = Some(path.into());
+        self.paramgen = From::Folder(path.into());
+        self
+    }
+
+    /// Makes the project depend on paramgen's packages in a repository of git, at a revision where one is named.
+    pub fn paramgen_git(mut self, url: impl Into<String>, revision: Option<String>) -> Self {
+        self.paramgen = From::Git(url.into(), revision);
+        self
+    }
+
+    /// Which sides the connector has.
+    pub fn sides(mut self, sides: Sides) -> Self {
+        self.sides = sides;
+        self
+    }
+
+    /// Its licence.
+    pub fn license(mut self, license: License) -> Self {
+        self.license = license;
         self
     }
 }
@@ -74,11 +161,14 @@ impl Created {
 /// cannot be written.
 pub fn create(parent: &Path, name: &str, options: &Options) -> Result<Created, NewError> {
     let name: Name = name.parse()?;
-    let dependency = match &options.paramgen_path {
-        None => Dependency::release(),
-        Some(folder) => Dependency::folder(folder)?,
+    let dependency = match &options.paramgen {
+        From::Release => Dependency::release(),
+        From::Folder(folder) => Dependency::folder(folder)?,
+        From::Git(url, revision) => Dependency::git(url, revision.as_deref()),
     };
-    let files = template::files(&name, &dependency)?;
+    let filling =
+        Filling { name: &name, dependency: &dependency, sides: options.sides, license: options.license };
+    let files = template::files(&filling)?;
     let path = parent.join(name.package());
     write::project(parent, &path, &files)?;
     let files = files.into_iter().map(|(file, _)| PathBuf::from(file)).collect();

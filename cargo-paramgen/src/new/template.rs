@@ -1,8 +1,8 @@
-//! The files of a new project, with its names in them.
+//! The files of a new project: which of them there are, and what is filled in.
 
 use paramgen::{SpecError, Specification};
 
-use super::{Name, NewError, dependency::Dependency};
+use super::{License, Name, NewError, Sides, dependency::Dependency};
 
 /// The documents. Their templates have the names and the texts; what else they say follows from the specification.
 const CONNECTOR: &str = "connector.yaml";
@@ -10,52 +10,148 @@ const README: &str = "README.md";
 
 const SPECIFICATION: &str = include_str!("template/connector.yaml");
 
-/// Each file of a project and its template, in which `{{name}}`, `{{package}}` and `{{library}}` stand for the
-/// connector's names, `{{dependency}}` and `{{dev_dependency}}` for how the project finds paramgen.
+/// A file of a project, its template, and the side without which it is not there.
 ///
-/// `Cargo.toml` and `.gitignore` have other names here: Cargo would leave their folder out of this package as one of its
-/// own, and git would follow the rules.
-const FILES: [(&str, &str); 11] = [
-    (".github/workflows/ci.yml", include_str!("template/ci.yml")),
-    (".gitignore", include_str!("template/gitignore")),
-    ("Cargo.toml", include_str!("template/Cargo.toml.in")),
-    ("Makefile", include_str!("template/Makefile")),
-    (README, include_str!("template/README.md")),
-    (CONNECTOR, SPECIFICATION),
-    ("src/destination.rs", include_str!("template/src/destination.rs")),
-    ("src/lib.rs", include_str!("template/src/lib.rs")),
-    ("src/main.rs", include_str!("template/src/main.rs")),
-    ("src/source.rs", include_str!("template/src/source.rs")),
-    ("tests/specification.rs", include_str!("template/tests/specification.rs")),
+/// In a template `{{name}}` and others stand for what [`Filling`] says, without spaces, so that the `${{ … }}` of workflows
+/// stay. Lines between `{{#both}}` and `{{/both}}` are there with both sides, and so for the other names of [`Sides`].
+///
+/// Some files have other names here: Cargo would leave a folder with a `Cargo.toml` out of this package as one of its own, and
+/// git would follow the rules.
+const FILES: [(&str, &str, Option<Side>); 22] = [
+    (".github/dependabot.yml", include_str!("template/github/dependabot.yml"), None),
+    (".github/workflows/ci.yml", include_str!("template/github/ci.yml"), None),
+    (".github/workflows/dependabot-merge.yml", include_str!("template/github/dependabot-merge.yml"), None),
+    (".github/workflows/release.yml", include_str!("template/github/release.yml"), None),
+    (".gitignore", include_str!("template/gitignore"), None),
+    ("Cargo.toml", include_str!("template/Cargo.toml.in"), None),
+    ("LICENSE-APACHE", include_str!("../../LICENSE-APACHE"), None),
+    ("LICENSE-MIT", include_str!("../../LICENSE-MIT"), None),
+    ("Makefile", include_str!("template/Makefile"), None),
+    (README, include_str!("template/README.md"), None),
+    (CONNECTOR, SPECIFICATION, None),
+    ("pipelines/example.yaml", include_str!("template/pipelines/example.yaml"), None),
+    ("pipelines/items", include_str!("template/pipelines/items"), Some(Side::SourceAlone)),
+    ("src/destination.rs", include_str!("template/src/destination.rs"), Some(Side::Destination)),
+    ("src/lib.rs", include_str!("template/src/lib.rs"), None),
+    ("src/main.rs", include_str!("template/src/main.rs"), None),
+    ("src/source.rs", include_str!("template/src/source.rs"), Some(Side::Source)),
+    ("src/store.rs", include_str!("template/src/store.rs"), None),
+    ("tests/acceptance.rs", include_str!("template/tests/acceptance.rs"), None),
+    ("tests/crash.rs", include_str!("template/tests/crash.rs"), None),
+    ("tests/driver/mod.rs", include_str!("template/tests/driver/mod.rs"), None),
+    ("tests/specification.rs", include_str!("template/tests/specification.rs"), None),
 ];
+
+/// Tried out with `verify`; apart from the others, as their number is that of a terminal's lines.
+const VERIFY: (&str, &str) = ("verify.json", include_str!("template/verify.json"));
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Source,
+    /// What a source reads that no destination fills.
+    SourceAlone,
+    Destination,
+}
 
 /// A file of a project: its path there, and its text.
 pub(super) type File = (&'static str, String);
 
+/// What is filled in.
+pub(super) struct Filling<'n> {
+    pub(super) name: &'n Name,
+    pub(super) dependency: &'n Dependency,
+    pub(super) sides: Sides,
+    pub(super) license: License,
+}
+
 /// All files of a project.
-pub(super) fn files(name: &Name, dependency: &Dependency) -> Result<Vec<File>, NewError> {
-    let fill = |template: &str| fill(template, name, dependency);
+pub(super) fn files(filling: &Filling<'_>) -> Result<Vec<File>, NewError> {
     let broken = |file| move |error: SpecError| NewError::Template { file, error };
-    let specification = Specification::from_yaml(&fill(SPECIFICATION)).map_err(broken(CONNECTOR))?;
-    FILES
-        .iter()
-        .map(|&(path, template)| {
+    let specification = Specification::from_yaml(&filling.fill(SPECIFICATION)).map_err(broken(CONNECTOR))?;
+    let specification = match filling.sides {
+        Sides::Both => specification,
+        Sides::Source => specification.without_destination(),
+        Sides::Destination => specification.without_source(),
+    };
+    let all = FILES.into_iter().chain([(VERIFY.0, VERIFY.1, None)]);
+    all.filter(|(path, _, side)| filling.has(*side) && filling.license.has(path))
+        .map(|(path, template, _)| {
             let text = match path {
                 CONNECTOR => specification.to_yaml(),
-                README => specification.to_readme_in(&fill(template)).map_err(broken(README))?,
-                _ => fill(template),
+                README => specification.to_readme_in(&filling.fill(template)).map_err(broken(README))?,
+                _ => filling.fill(template),
             };
             Ok((path, text))
         })
         .collect()
 }
 
-fn fill(template: &str, name: &Name, dependency: &Dependency) -> String {
-    template
-        .replace("{{name}}", name.as_str())
-        .replace("{{package}}", &name.package())
-        .replace("{{library}}", &name.library())
-        // Last, since a path may have anything in it.
-        .replace("{{dependency}}", &dependency.normal)
-        .replace("{{dev_dependency}}", &dependency.dev)
+impl Filling<'_> {
+    fn has(&self, side: Option<Side>) -> bool {
+        match side {
+            None => true,
+            Some(Side::Source) => self.sides != Sides::Destination,
+            Some(Side::SourceAlone) => self.sides == Sides::Source,
+            Some(Side::Destination) => self.sides != Sides::Source,
+        }
+    }
+
+    fn fill(&self, template: &str) -> String {
+        let (source, destination) = (self.has(Some(Side::Source)), self.has(Some(Side::Destination)));
+        let sections = [
+            ("source", source),
+            ("destination", destination),
+            ("both", source && destination),
+            ("source_only", !destination),
+            ("destination_only", !source),
+        ];
+        let source_path = if destination { "target/example/items" } else { "pipelines/items" };
+        let description = match self.sides {
+            Sides::Both => {
+                "The source reads the items of a file and follows their changes; the destination writes such a file."
+            }
+            Sides::Source => "Reads the items of a file, and follows their changes.",
+            Sides::Destination => "Writes records into a file of changes.",
+        };
+        let dependency = self.dependency;
+        let mut text = lines(template, &sections);
+        for (name, value) in [
+            ("name", self.name.as_str()),
+            ("package", &self.name.package()),
+            ("library", &self.name.library()),
+            ("source_path", source_path),
+            ("description", description),
+            ("license_line", self.license.line()),
+            ("license_text", self.license.text()),
+            // Last, since a path may have anything in it.
+            ("paramgen", &dependency.paramgen),
+            ("paramgen_dev", &dependency.paramgen_dev),
+            ("paramgen_connector", &dependency.connector),
+            ("paramgen_connector_dev", &dependency.connector_dev),
+        ] {
+            text = text.replace(&format!("{{{{{name}}}}}"), value);
+        }
+        text
+    }
+}
+
+/// The lines that are not between the marks of a section that is left out.
+fn lines(template: &str, sections: &[(&str, bool)]) -> String {
+    let mut left_out: Option<&str> = None;
+    let mut text = String::with_capacity(template.len());
+    for line in template.split_inclusive('\n') {
+        let mark = line.trim().strip_prefix("{{").and_then(|mark| mark.strip_suffix("}}"));
+        let begun = mark.and_then(|mark| mark.strip_prefix('#'));
+        let ended = mark.and_then(|mark| mark.strip_prefix('/'));
+        match (begun, ended, left_out) {
+            (Some(name), _, None) => {
+                let is_there = sections.iter().any(|(section, is_there)| *section == name && *is_there);
+                left_out = (!is_there).then_some(name);
+            }
+            (_, Some(name), Some(open)) if name == open => left_out = None,
+            (Some(_), ..) | (_, Some(_), _) | (None, None, Some(_)) => {}
+            (None, None, None) => text.push_str(line),
+        }
+    }
+    text
 }

@@ -8,21 +8,31 @@ use crate::Folder;
 fn a_project() {
     let folder = Folder::new();
     folder.run(&["new", "pg"]).code(0).stderr_eq("").stdout_eq(str![[r#"
+conduit-connector-pg/.github/dependabot.yml
 conduit-connector-pg/.github/workflows/ci.yml
+conduit-connector-pg/.github/workflows/dependabot-merge.yml
+conduit-connector-pg/.github/workflows/release.yml
 conduit-connector-pg/.gitignore
 conduit-connector-pg/Cargo.toml
 conduit-connector-pg/Makefile
 conduit-connector-pg/README.md
 conduit-connector-pg/connector.yaml
+conduit-connector-pg/pipelines/example.yaml
 conduit-connector-pg/src/destination.rs
 conduit-connector-pg/src/lib.rs
 conduit-connector-pg/src/main.rs
 conduit-connector-pg/src/source.rs
+conduit-connector-pg/src/store.rs
+conduit-connector-pg/tests/acceptance.rs
+conduit-connector-pg/tests/crash.rs
+conduit-connector-pg/tests/driver/mod.rs
 conduit-connector-pg/tests/specification.rs
+conduit-connector-pg/verify.json
 
-The connector "pg" is there. Next:
+The connector "pg" is there, with paramgen 0.1.0 of the registry. Next:
   cd conduit-connector-pg
-  cargo test
+  make test   # settings, documents, the contract, and kills
+  make run    # records through it, without an engine
 
 "#]]);
     assert_eq!(folder.names(), ["conduit-connector-pg"]);

@@ -1,51 +1,98 @@
-//! The settings of the destination: where it writes, and how.
+//! The destination: items are set and removed.
 
-use std::collections::BTreeMap;
-use std::time::Duration;
+use std::path::PathBuf;
 
+use paramgen::Params;
 use paramgen::conduit::DestinationMiddleware;
-use paramgen::{ParamValue, Params, Secret};
+use paramgen_connector::record::{Operation, Value};
+use paramgen_connector::{Classify as _, Context, Destination, Error, Record, Result, WriteError};
+
+use crate::store::Store;
 
 /// What a pipeline tells the destination.
 #[derive(Debug, Params)]
 #[params(require_docs)]
 pub struct DestinationConfig {
-    /// Address of the API.
-    #[param(regex = "^https?://", example = "https://api.example.com")]
-    pub url: String,
+    /// The file of changes; it is made where there is none.
+    #[param(file, example = "/var/lib/items")]
+    pub path: PathBuf,
 
-    /// Token that the API is called with.
-    pub api_token: Secret<String>,
-
-    // `None` unless it is set: an optional parameter without a default.
-    /// Collection to write into; that of each record if none is given.
-    #[param(len(..=63))]
-    pub collection: Option<String>,
-
-    /// What happens to a record that is there already.
-    #[param(default = "replace")]
-    pub on_conflict: OnConflict,
-
-    /// Time after which a request is given up.
-    #[param(default = "30s", min = "100ms", max = "10m")]
-    pub timeout: Duration,
-
-    // A map is many parameters: `headers.x-trace`, `headers.accept`, … are `headers.*` in connector.yaml.
-    /// HTTP headers that are sent with each request, by their names.
-    pub headers: BTreeMap<String, String>,
+    // The default and the bounds are checked against each other when this is compiled.
+    /// The most characters that a value may have.
+    #[param(default = 10_000_000, min = 1)]
+    pub longest_value: usize,
 
     /// What Conduit gives to every destination: `sdk.batch.size` and others.
     #[param(flatten)]
     pub middleware: DestinationMiddleware,
 }
 
-/// What a destination does with a record that is there already: the choices are `replace`, `keep` and `fail`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ParamValue)]
-pub enum OnConflict {
-    /// The new record takes its place.
-    Replace,
-    /// The old record stays.
-    Keep,
-    /// The pipeline stops.
-    Fail,
+/// Writes records into a file of changes.
+#[derive(Debug)]
+pub struct ItemDestination {
+    store: Store,
+    longest_value: usize,
+}
+
+impl Destination for ItemDestination {
+    type Config = DestinationConfig;
+
+    async fn open(config: DestinationConfig, _: &Context) -> Result<Self> {
+        let store = Store::open(&config.path).context(config.path.display())?;
+        Ok(Self {
+            store,
+            longest_value: config.longest_value,
+        })
+    }
+
+    async fn write(&mut self, records: &[Record]) -> Result<(), WriteError> {
+        let mut changes = Vec::with_capacity(records.len());
+        for (index, record) in records.iter().enumerate() {
+            match self.change(record) {
+                Ok(change) => changes.push(change),
+                // Those before it are written; this one is refused alone, and those behind it come again.
+                Err(error) => {
+                    self.store.apply(changes)?;
+                    return Err(WriteError::at(index, error));
+                }
+            }
+        }
+        // `Ok` says that all are written for good.
+        Ok(self.store.apply(changes)?)
+    }
+}
+
+impl ItemDestination {
+    /// The key of a record, and its value unless it was deleted.
+    fn change(&self, record: &Record) -> Result<(String, Option<String>)> {
+        let key = match record.key.as_bytes() {
+            Some(raw) => String::from_utf8(raw.to_vec()).refused()?,
+            None => record
+                .key
+                .to_map()?
+                .map(|map| Value::Map(map).to_json())
+                .unwrap_or_default(),
+        };
+        if key.is_empty() {
+            return Err(Error::new("a record needs a key"));
+        }
+        if record.operation == Operation::Delete {
+            return Ok((key, None));
+        }
+        let value = match record.after.as_bytes() {
+            Some(raw) => String::from_utf8(raw.to_vec()).refused()?,
+            None => record
+                .after
+                .to_map()?
+                .map(|map| Value::Map(map).to_json())
+                .unwrap_or_default(),
+        };
+        if value.chars().count() > self.longest_value {
+            return Err(Error::new(format!(
+                "the value has more than {} characters",
+                self.longest_value
+            )));
+        }
+        Ok((key, Some(value)))
+    }
 }
