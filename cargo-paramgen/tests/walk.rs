@@ -45,6 +45,9 @@ fn run(commands: &str, folder: &Path) -> Output {
         .env("CARGO_TARGET_DIR", folder.join("target"))
         .env_remove("CARGO_BUILD_TARGET_DIR")
         .env("CARGO_NET_OFFLINE", "true")
+        // As the tests of `new` build, so that nothing is built twice.
+        .env("CARGO_INCREMENTAL", "0")
+        .env("CARGO_PROFILE_DEV_DEBUG", "0")
         .env("NO_COLOR", "1")
         .output()
         .expect("bash")
@@ -62,12 +65,12 @@ fn the_walk_of_the_readme_is_as_it_stands_there() {
         panic!("{blocks:?}")
     };
     let folder = tempfile::tempdir().expect("a folder");
-    let project = folder.path().join("conduit-connector-postgres");
+    let project = folder.path().join("conduit-connector-shop");
     // What is built stays where other tests find it; versions are those of this workspace, which are there already.
     let built = Path::new(env!("CARGO_TARGET_TMPDIR")).join("new");
     fs::create_dir_all(&built).expect("a folder");
     let (before, behind) =
-        make.split_once("\n$ cd conduit-connector-postgres").expect("the step into the project");
+        make.split_once("\n$ cd conduit-connector-shop").expect("the step into the project");
     let before = before.replace("cd \"$(mktemp -d)\"", &format!("cd {:?}", folder.path()));
     let created = run(&before, repository());
     assert!(created.status.success(), "{}", text(&created.stderr));
@@ -76,7 +79,8 @@ fn the_walk_of_the_readme_is_as_it_stands_there() {
     let tried = run(behind.trim_start(), &project);
     assert!(tried.status.success(), "{}{}", text(&tried.stdout), text(&tried.stderr));
     assert!(text(&tried.stdout).contains("connector.yaml is up to date"), "{}", text(&tried.stdout));
-    assert!(text(&tried.stdout).contains("source: 15 parameters"), "{}", text(&tried.stdout));
+    assert!(text(&tried.stderr).contains("write: 100 records read, 100 written"), "{}", text(&tried.stderr));
+    assert!(text(&tried.stdout).contains("41 checks: "), "{}", text(&tried.stdout));
 
     fs::write(project.join("pipeline.yaml"), pipeline).expect("a file");
     let checked = run(check, &project);
