@@ -58,7 +58,9 @@ pub use memory::InMemory;
 pub(crate) use schemas::Registry;
 #[cfg(feature = "schema")]
 pub use schemas::SchemaService;
-pub use sides::{AckSender, Destination, DestinationSender, DestinationStream, Outcome, Outcomes, Source, SourceStream};
+pub use sides::{
+    AckSender, Destination, DestinationSender, DestinationStream, Outcome, Outcomes, Source, SourceStream,
+};
 use wire::Wire;
 pub use wire::{Direction, Exchange};
 
