@@ -7,7 +7,7 @@ use crate::{diagnostics::Diagnostics, literal::Literal, spelling::Spelling};
 /// The pattern, if it can be used.
 #[cfg(feature = "regex")]
 pub(crate) fn check_pattern(pattern: &LitStr, diagnostics: &mut Diagnostics) -> Option<LitStr> {
-    match paramgen_re2::Regex::new(&pattern.value()) {
+    match paramgen_re2::Trial::new(&pattern.value()) {
         Ok(_) => Some(pattern.clone()),
         Err(error) => {
             diagnostics.error(pattern, format_args!("this pattern cannot be used: {error}"));
@@ -31,15 +31,20 @@ pub(crate) fn check_pattern(pattern: &LitStr, diagnostics: &mut Diagnostics) -> 
 pub(crate) enum Tried {
     Matches,
     Fails,
-    /// It depends on whether the field is a list, which its type hides.
+    /// It depends on whether the field is a list, which its type hides, or on Unicode's tables, which a macro does not have.
     Unknown,
 }
 
 #[cfg(feature = "regex")]
 pub(crate) fn try_pattern(pattern: &LitStr, value: &str, separator: &str, spelling: Spelling) -> Tried {
-    let Ok(regex) = paramgen_re2::Regex::new(&pattern.value()) else { return Tried::Unknown };
-    let whole = regex.is_match(value);
-    let items = value.split(separator).all(|item| regex.is_match(item.trim()));
+    let Ok(trial) = paramgen_re2::Trial::new(&pattern.value()) else { return Tried::Unknown };
+    let items = || -> Option<bool> {
+        // All of them are looked at, as one that takes Unicode's tables leaves the answer open.
+        let answers: Option<Vec<bool>> =
+            value.split(separator).map(|item| trial.is_match(item.trim())).collect();
+        Some(answers?.into_iter().all(|matches| matches))
+    };
+    let (Some(whole), Some(items)) = (trial.is_match(value), items()) else { return Tried::Unknown };
     match (spelling, whole, items) {
         (Spelling::List, _, true) | (Spelling::Scalar, true, _) | (Spelling::Unknown, true, true) => {
             Tried::Matches

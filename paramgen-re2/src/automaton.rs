@@ -5,8 +5,9 @@
 //! that nothing is ever tried twice.
 
 use crate::{
-    ast::{Assertion, Class, Node},
+    ast::{Assertion, Node},
     charset::CharSet,
+    trial::set_of,
 };
 
 /// Patterns of a higher tree are left out, as making the automaton goes down the tree by recursion.
@@ -221,13 +222,4 @@ impl Builder {
         self.places.push(Place { chars, follow: 0 });
         Some(Part { first: place, last: place, nullable: false })
     }
-}
-
-/// The characters of a class; none where Unicode's tables tell them.
-fn set_of(class: &Class) -> Option<CharSet> {
-    if !class.properties.is_empty() {
-        return None;
-    }
-    let set = if class.fold { class.chars.folded_in_ascii()? } else { class.chars.clone() };
-    Some(if class.negated { set.negated() } else { set })
 }

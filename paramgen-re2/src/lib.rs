@@ -24,6 +24,9 @@
 //! # Ok::<(), paramgen_re2::Error>(())
 //! ```
 //!
+//! The feature `regex` (default) is what needs the `regex` crate: [`Regex`]. Without it patterns are read, translated and weighed,
+//! and tried on short texts by [`Trial`].
+//!
 //! Unicode classes and case folding follow Unicode 15.0, the version of the
 //! tables of Go 1.21 to 1.26, even where the `regex` crate knows a later one
 //! (16.0 in 1.13; `tests/unicode.rs` fails when it moves on).
@@ -34,10 +37,15 @@
 //!   begins with one for U+FFFD, which is what its encoding becomes.
 //! - Later releases of Go than 1.26 follow later versions of Unicode.
 
+#![cfg_attr(
+    not(feature = "regex"),
+    allow(rustdoc::broken_intra_doc_links, reason = "the crate is not there")
+)]
 #![forbid(unsafe_code)]
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
 mod ast;
+#[cfg(feature = "regex")]
 mod automaton;
 mod charset;
 mod class;
@@ -47,16 +55,20 @@ mod error;
 mod escape;
 mod group;
 mod limits;
+#[cfg(feature = "regex")]
 mod matcher;
 mod parse;
 mod property;
 mod repeat;
 mod script;
+mod trial;
 mod unicode;
 mod write;
 
 pub use error::Error;
+#[cfg(feature = "regex")]
 pub use matcher::Regex;
+pub use trial::Trial;
 
 /// Translates a Go pattern into the dialect of the `regex` crate.
 ///

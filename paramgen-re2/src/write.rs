@@ -160,7 +160,10 @@ fn write_char(out: &mut String, c: char) {
         // Writing to a String cannot fail.
         let _ = write!(out, "\\x{{{:X}}}", u32::from(c));
     } else {
-        out.push_str(&regex::escape(c.encode_utf8(&mut [0; 4])));
+        if is_operator(c) {
+            out.push('\\');
+        }
+        out.push(c);
     }
 }
 
@@ -203,4 +206,28 @@ fn parts(class: &Class) -> Vec<String> {
         unicode::property_class(PropertyItem { negated, ..item })
     });
     chars.into_iter().chain(properties).collect()
+}
+
+/// Whether a character means something in the `regex` crate's dialect, with `x` too.
+fn is_operator(c: char) -> bool {
+    matches!(
+        c,
+        '\\' | '.'
+            | '+'
+            | '*'
+            | '?'
+            | '('
+            | ')'
+            | '|'
+            | '['
+            | ']'
+            | '{'
+            | '}'
+            | '^'
+            | '$'
+            | '#'
+            | '&'
+            | '-'
+            | '~'
+    )
 }

@@ -1,4 +1,5 @@
 //! What Go's syntax accepts, refuses and means, beyond the shared vectors.
+#![cfg(feature = "regex")]
 
 use paramgen_re2::{Regex, to_ecma, translate};
 

@@ -1,5 +1,6 @@
 //! The tables of the `regex` crate in use: this crate says what differs between them and those of Go, and has to be looked
 //! at anew when they change.
+#![cfg(feature = "regex")]
 
 #[test]
 fn the_tables_are_those_that_this_crate_knows() {
