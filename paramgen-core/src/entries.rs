@@ -70,12 +70,12 @@ struct Entry<'a> {
 
 /// Neighbouring entries.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct Stretch {
+pub(crate) struct EntryRange {
     pub(crate) first: usize,
     pub(crate) last: usize,
 }
 
-impl Stretch {
+impl EntryRange {
     /// Takes the first entry.
     pub(crate) fn pop(&mut self) -> Option<usize> {
         let first = self.first;
@@ -93,7 +93,7 @@ impl<'a> Entries<'a> {
     }
 
     /// Sorts the entries by their keys. `prefix` is one that all keys may share.
-    pub(crate) fn sort(&mut self, prefix: Option<&str>) -> Stretch {
+    pub(crate) fn sort(&mut self, prefix: Option<&str>) -> EntryRange {
         let prefix = prefix.filter(|prefix| self.0.iter().all(|entry| entry.key.starts_with(prefix)));
         let shared = prefix.map_or(0, str::len);
         for entry in &mut self.0 {
@@ -104,7 +104,7 @@ impl<'a> Entries<'a> {
             entry.order = u64::from_be_bytes(head);
         }
         self.0.sort_unstable_by(|a, b| a.order.cmp(&b.order).then_with(|| a.key.cmp(b.key)));
-        Stretch { first: 0, last: self.0.len() }
+        EntryRange { first: 0, last: self.0.len() }
     }
 
     pub(crate) fn key(&self, at: usize) -> &'a str {
@@ -120,11 +120,11 @@ impl<'a> Entries<'a> {
     }
 
     /// The entries of a stretch whose keys go on with `prefix` behind their first `skip` bytes.
-    pub(crate) fn below(&self, stretch: Stretch, skip: usize, prefix: &str) -> Stretch {
+    pub(crate) fn below(&self, stretch: EntryRange, skip: usize, prefix: &str) -> EntryRange {
         let entries = &self.0[stretch.first..stretch.last];
         let first = entries.partition_point(|entry| &entry.key[skip..] < prefix);
         let length = entries[first..].partition_point(|entry| entry.key[skip..].starts_with(prefix));
-        Stretch { first: stretch.first + first, last: stretch.first + first + length }
+        EntryRange { first: stretch.first + first, last: stretch.first + first + length }
     }
 
     /// Where the entries from `first` on stop having this prefix.
@@ -134,7 +134,7 @@ impl<'a> Entries<'a> {
     }
 
     /// Whether a map is set: any key below it counts, as it names an entry even where its value is empty.
-    pub(crate) fn any_below(&self, stretch: Stretch, skip: usize, prefix: &str) -> bool {
+    pub(crate) fn any_below(&self, stretch: EntryRange, skip: usize, prefix: &str) -> bool {
         let below = self.below(stretch, skip, prefix);
         below.first < below.last
     }

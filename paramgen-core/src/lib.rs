@@ -5,13 +5,12 @@
 // A new rule, kind of value or problem is to be thought of wherever one is told from others.
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
-mod between;
 mod byte_size;
 mod check;
-mod checks;
 mod docs;
 pub mod embedded;
 mod entries;
+mod field_rules;
 mod field_type;
 mod flat;
 mod key;
@@ -40,6 +39,7 @@ mod text;
 mod unknown;
 mod validation;
 mod value;
+mod value_checks;
 mod wire;
 
 pub use byte_size::{ByteSize, ByteSizeError};
@@ -83,14 +83,14 @@ pub mod __private {
     #[cfg(feature = "regex")]
     pub use crate::pattern::Compiled;
     pub use crate::{
-        between::Between,
-        checks::ValueReader,
         docs::{Joined, Part, room},
+        field_rules::FieldRule,
         flat::{Build, Flat},
         reader::Reader,
         schema::{Field, Override, Schema, Shape},
-        spec::{Declaration, Draft},
+        spec::{Declaration, EncodedSpecification},
         std_values::{FromText, Refusal, Silent, Speaking},
         value::{Kind, Scalar, Value},
+        value_checks::ValueReader,
     };
 }

@@ -2,7 +2,7 @@
 
 use crate::{
     number::Number,
-    text::Out,
+    text::ConstWriter,
     validation::{Bound, Texts, Validation, const_eq, slice_of, text_of},
 };
 
@@ -68,7 +68,7 @@ impl<'a> Lowered<'a> {
     }
 
     /// The value of the validation, as it is or as a part of a string of JSON.
-    pub(crate) const fn write_value(self, out: &mut Out<'_>, escaped: bool) {
+    pub(crate) const fn write_value(self, out: &mut ConstWriter<'_>, escaped: bool) {
         match self {
             Self::Required => {}
             Self::GreaterThan(bound) | Self::LessThan(bound) => out.go_float(bound),

@@ -2,7 +2,7 @@
 //! parameter list and the compile-time checks all read this and nothing else.
 
 use crate::{
-    between::Between,
+    field_rules::FieldRule,
     parameters::ParameterType,
     validation::{Validation, const_eq},
     value::{Kind, Value},
@@ -13,7 +13,7 @@ use crate::{
 #[derive(Debug)]
 pub struct Schema {
     fields: &'static [Field],
-    rules: &'static [Between],
+    rules: &'static [FieldRule],
     /// Whether the macro found mistakes, so that nothing is known of the fields.
     broken: bool,
 }
@@ -93,7 +93,7 @@ pub(crate) struct Size {
 
 impl Schema {
     /// The schema of a struct with these fields and rules.
-    pub const fn new(fields: &'static [Field], rules: &'static [Between]) -> Self {
+    pub const fn new(fields: &'static [Field], rules: &'static [FieldRule]) -> Self {
         Self { fields, rules, broken: false }
     }
 
@@ -128,7 +128,7 @@ impl Schema {
         None
     }
 
-    pub(crate) const fn rules(&self) -> &'static [Between] {
+    pub(crate) const fn rules(&self) -> &'static [FieldRule] {
         self.rules
     }
 

@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 
 use crate::{
-    checks::ValueReader,
     number::Number,
     problem::{Limit, ProblemKind},
     text::{self, ConstFloat, DurationText, FloatError, IntError, SizeText},
     validation::Validation,
+    value_checks::ValueReader,
 };
 
 /// A type that is read from the text of one parameter.

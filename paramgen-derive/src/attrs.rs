@@ -5,9 +5,9 @@ use proc_macro2::TokenStream;
 use syn::{Attribute, Meta};
 
 use crate::{
+    attribute_value::{AttributeValue, Form},
     diagnostics::{Diagnostics, nearest},
     habits::habit,
-    written::{Form, Written},
 };
 
 /// A set of attributes: the keys it takes, and what of it was written.
@@ -22,13 +22,13 @@ pub(crate) trait Attributes: FromMeta + Default {
     fn add_keys(keys: &mut Vec<Key>);
 
     /// Everything that was written, in that order.
-    fn written(&self) -> Vec<&Written> {
+    fn written(&self) -> Vec<&AttributeValue> {
         let mut written = Vec::new();
         self.add_written(&mut written);
         written
     }
 
-    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>);
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a AttributeValue>);
 }
 
 /// A key of a set of attributes.
@@ -42,21 +42,21 @@ pub(crate) struct Key {
 /// What a set of attributes holds for a key.
 trait Slot {
     fn add_keys(name: &'static str, keys: &mut Vec<Key>);
-    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>);
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a AttributeValue>);
 }
 
 /// A key that is written once.
-type One = Option<Written>;
+type One = Option<AttributeValue>;
 
 /// A key that may be written more than once.
-type Many = Vec<Written>;
+type Many = Vec<AttributeValue>;
 
 impl Slot for One {
     fn add_keys(name: &'static str, keys: &mut Vec<Key>) {
         keys.push(Key { name, repeated: false });
     }
 
-    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>) {
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a AttributeValue>) {
         written.extend(self);
     }
 }
@@ -66,7 +66,7 @@ impl Slot for Many {
         keys.push(Key { name, repeated: true });
     }
 
-    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>) {
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a AttributeValue>) {
         written.extend(self);
     }
 }
@@ -76,7 +76,7 @@ impl Slot for RuleAttrs {
         <Self as Attributes>::add_keys(keys);
     }
 
-    fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>) {
+    fn add_written<'a>(&'a self, written: &mut Vec<&'a AttributeValue>) {
         Attributes::add_written(self, written);
     }
 }
@@ -98,7 +98,7 @@ macro_rules! attributes {
             }
 
             #[allow(unused_variables, reason = "a set may be empty")]
-            fn add_written<'a>(&'a self, written: &mut Vec<&'a Written>) {
+            fn add_written<'a>(&'a self, written: &mut Vec<&'a AttributeValue>) {
                 $(Slot::add_written(&self.$field, written);)*
             }
         }
@@ -198,7 +198,7 @@ attributes! {
     NoAttrs {}
 }
 
-impl FromMeta for Written {
+impl FromMeta for AttributeValue {
     fn from_meta(meta: &Meta) -> darling::Result<Self> {
         Ok(Self {
             key: meta.path().clone(),
@@ -326,12 +326,12 @@ fn path(item: &NestedMeta) -> Option<&syn::Path> {
 }
 
 /// The items of a list inside of an attribute: `one_of(a, b)`, `required_if(token, auth = "token")`.
-pub(crate) fn parse_list(tokens: TokenStream) -> syn::Result<Vec<Item>> {
+pub(crate) fn parse_list(tokens: TokenStream) -> syn::Result<Vec<ListItem>> {
     NestedMeta::parse_meta_list(tokens)?
         .into_iter()
         .map(|item| match item {
-            NestedMeta::Meta(meta) => Ok(Item::Key(Written::from_meta(&meta)?)),
-            NestedMeta::Lit(lit) => Ok(Item::Literal(lit)),
+            NestedMeta::Meta(meta) => Ok(ListItem::Key(AttributeValue::from_meta(&meta)?)),
+            NestedMeta::Lit(lit) => Ok(ListItem::Literal(lit)),
             NestedMeta::NameValueInvalidExpr(pair) => {
                 Err(syn::Error::new_spanned(pair, "the value is not a literal"))
             }
@@ -340,7 +340,7 @@ pub(crate) fn parse_list(tokens: TokenStream) -> syn::Result<Vec<Item>> {
 }
 
 /// An item of such a list.
-pub(crate) enum Item {
-    Key(Written),
+pub(crate) enum ListItem {
+    Key(AttributeValue),
     Literal(syn::Lit),
 }

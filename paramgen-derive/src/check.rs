@@ -6,17 +6,17 @@ use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, ext::IdentExt};
 
 use crate::{
-    attrs::{Attributes as _, FieldAttrs, Item, NoAttrs, StructAttrs, parse_attrs, parse_list},
-    bounds::{check_rules, check_trimmed, pattern_of},
+    attribute_value::{AttributeValue, Form, literal},
+    attrs::{Attributes as _, FieldAttrs, ListItem, NoAttrs, StructAttrs, parse_attrs, parse_list},
     diagnostics::Diagnostics,
     docs::{Description, description},
+    field_rules::check_between,
     literal::{Literal, LiteralValue},
     model::{Field, FieldKind, MayCollide, Overridden, Override, Parameter, Struct},
     names::{Case, check_name},
     pattern::{Tried, report_mismatch, try_pattern},
-    rules::check_between,
     spelling::{check_type, spelling},
-    written::{Form, Written, literal},
+    value_rules::{check_rules, check_trimmed, pattern_of},
 };
 
 pub(crate) fn check_params(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Struct> {
@@ -80,7 +80,7 @@ pub(crate) fn crate_path(input: &DeriveInput) -> TokenStream {
     path.filter(is_absolute).map_or_else(|| quote!(::paramgen), ToTokens::into_token_stream)
 }
 
-pub(crate) fn check_crate(written: Option<&Written>, diagnostics: &mut Diagnostics) {
+pub(crate) fn check_crate(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics) {
     let path = written.and_then(|written| written.path("crate = ::paramgen", diagnostics));
     let Some(path) = path else { return };
     if !is_absolute(&path) {
@@ -141,7 +141,7 @@ fn check_field(field: &syn::Field, context: &Context<'_>, diagnostics: &mut Diag
 
 /// Reports every attribute that stands beside `only`.
 fn report_others(attrs: &FieldAttrs, only: &str, reason: &str, diagnostics: &mut Diagnostics) -> Option<()> {
-    let others: Vec<&Written> =
+    let others: Vec<&AttributeValue> =
         attrs.written().into_iter().filter(|written| written.key_name() != only).collect();
     for other in &others {
         diagnostics.help(
@@ -176,7 +176,7 @@ fn check_parameter(
             "write what the parameter is for: it becomes its description",
         );
     }
-    let word = |written: &Option<Written>, diagnostics: &mut Diagnostics| {
+    let word = |written: &Option<AttributeValue>, diagnostics: &mut Diagnostics| {
         written.as_ref().and_then(|written| written.word(diagnostics))
     };
     let aliases =
@@ -210,7 +210,7 @@ fn check_parameter(
 }
 
 fn check_literal(
-    written: Option<&Written>,
+    written: Option<&AttributeValue>,
     what: &str,
     is_trimmed: bool,
     diagnostics: &mut Diagnostics,
@@ -220,12 +220,12 @@ fn check_literal(
 }
 
 /// `trim = false`; `trim = true` says what holds anyway.
-fn check_trim(written: &Written, diagnostics: &mut Diagnostics) -> Option<Path> {
+fn check_trim(written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<Path> {
     let value = written.boolean("trim = false", diagnostics)?;
     (!value.value).then(|| written.key.clone())
 }
 
-fn check_separator(written: &Written, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+fn check_separator(written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     let text = written.text("separator = \";\"", diagnostics)?;
     if text.value().is_empty() {
         diagnostics.help(&text, "an empty separator separates nothing", "write `separator = \";\"`");
@@ -253,7 +253,7 @@ fn try_patterns(parameter: &mut Parameter, ty: &syn::Type, diagnostics: &mut Dia
 }
 
 /// `flatten`, or `flatten(defaults(size = 100, batch.delay = "1s"), docs(size = "…"))`.
-fn check_overrides(written: &Written, diagnostics: &mut Diagnostics) -> Option<Vec<Override>> {
+fn check_overrides(written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<Vec<Override>> {
     const EXAMPLE: &str = "flatten(defaults(size = 100), docs(size = \"…\"))";
     if matches!(written.form, Form::Word) {
         return Some(Vec::new());
@@ -264,13 +264,15 @@ fn check_overrides(written: &Written, diagnostics: &mut Diagnostics) -> Option<V
         lists
             .into_iter()
             .map(|list| match list {
-                Item::Key(Written { key, form: Form::List(inner) }) if key.is_ident("defaults") => {
+                ListItem::Key(AttributeValue { key, form: Form::List(inner) })
+                    if key.is_ident("defaults") =>
+                {
                     Some((Overridden::Default, inner))
                 }
-                Item::Key(Written { key, form: Form::List(inner) }) if key.is_ident("docs") => {
+                ListItem::Key(AttributeValue { key, form: Form::List(inner) }) if key.is_ident("docs") => {
                     Some((Overridden::Description, inner))
                 }
-                Item::Key(_) | Item::Literal(_) => None,
+                ListItem::Key(_) | ListItem::Literal(_) => None,
             })
             .collect()
     });

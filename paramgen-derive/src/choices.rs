@@ -4,12 +4,12 @@ use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, Variant};
 
 use crate::{
     attrs::{NewtypeAttrs, NoAttrs, ValueAttrs, VariantAttrs, parse_attrs},
-    bounds::{check_rules, text_fault},
     check::check_crate,
     diagnostics::Diagnostics,
     model::{Choice, Value, ValueKind},
     names::Case,
     spelling::check_type,
+    value_rules::{check_rules, text_fault},
 };
 
 pub(crate) fn check_value(input: &DeriveInput, diagnostics: &mut Diagnostics) -> Option<Value> {

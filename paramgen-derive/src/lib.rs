@@ -1,26 +1,26 @@
 //! The macros of [paramgen](https://docs.rs/paramgen), which documents them. Each goes one way: what is written,
 //! checked into a model, expanded to tokens.
 
+mod attribute_value;
 mod attrs;
-mod bounds;
 mod check;
 mod choices;
 mod diagnostics;
 mod docs;
 mod expand;
 mod fallback;
+mod field_rules;
 mod habits;
 mod key;
 mod literal;
 mod model;
 mod names;
 mod pattern;
-mod rules;
 mod specification;
 mod spelling;
 #[cfg(test)]
 mod tests;
-mod written;
+mod value_rules;
 
 use diagnostics::Diagnostics;
 use model::Model;

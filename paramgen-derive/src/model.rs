@@ -16,7 +16,7 @@ pub(crate) struct Struct {
     pub(crate) ident: Ident,
     pub(crate) generics: Generics,
     pub(crate) fields: Vec<Field>,
-    pub(crate) rules: Vec<Between>,
+    pub(crate) rules: Vec<FieldRule>,
     pub(crate) check: Option<Path>,
     /// The fields whose names could meet those of other types.
     pub(crate) may_collide: Vec<MayCollide>,
@@ -126,7 +126,7 @@ pub(crate) struct Member {
 }
 
 /// A rule between fields.
-pub(crate) enum Between {
+pub(crate) enum FieldRule {
     OneOf(Vec<Member>),
     AtLeastOneOf(Vec<Member>),
     Conflicts(Vec<Member>),

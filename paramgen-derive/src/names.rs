@@ -3,7 +3,7 @@
 use ident_case::RenameRule;
 use syn::{Ident, LitStr, ext::IdentExt};
 
-use crate::{diagnostics::Diagnostics, written::Written};
+use crate::{attribute_value::AttributeValue, diagnostics::Diagnostics};
 
 /// The cases of `rename_all`, in serde's spelling.
 const CASES: [&str; 6] =
@@ -21,11 +21,11 @@ impl Default for Case {
 
 impl Case {
     /// The case that was asked for.
-    pub(crate) fn of(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Self {
+    pub(crate) fn of(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics) -> Self {
         written.and_then(|written| Self::parse(written, diagnostics)).map_or_else(Self::default, Self)
     }
 
-    fn parse(written: &Written, diagnostics: &mut Diagnostics) -> Option<RenameRule> {
+    fn parse(written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<RenameRule> {
         let text = written.text("rename_all = \"kebab-case\"", diagnostics)?;
         let rule = text.value().parse().ok();
         if rule.is_none() {
@@ -91,7 +91,11 @@ fn lowered_first(text: &str) -> String {
 }
 
 /// A name written by hand: as it will stand in configurations.
-pub(crate) fn check_name(written: &Written, example: &str, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+pub(crate) fn check_name(
+    written: &AttributeValue,
+    example: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<LitStr> {
     let text = written.nonempty_text(example, diagnostics)?;
     let name = text.value();
     if name != name.trim() {

@@ -175,7 +175,7 @@ fn expand_static(model: &Model) -> TokenStream {
         #declaration
 
         #[allow(long_running_const_eval)]
-        const DRAFT: &#private::Draft = &DECLARATION.draft();
+        const DRAFT: &#private::EncodedSpecification = &DECLARATION.draft();
 
         #[allow(long_running_const_eval)]
         #[used]

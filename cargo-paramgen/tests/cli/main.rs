@@ -24,7 +24,7 @@ use std::{
     time::SystemTime,
 };
 
-use paramgen::__private::{Declaration, Draft};
+use paramgen::__private::{Declaration, EncodedSpecification};
 use paramgen::{Params, Secret};
 use snapbox::cmd::{Command, OutputAssert, cargo_bin};
 use tempfile::TempDir;
@@ -79,7 +79,7 @@ paramgen::export! { name: "first", version: "v1.0.0", source: Source }
 
 /// The bytes of another connector, as `export!` makes them: a crate has but one.
 static SECOND: [u8; SECOND_DRAFT.length()] = SECOND_DECLARATION.embed(SECOND_DRAFT);
-const SECOND_DRAFT: &Draft = &SECOND_DECLARATION.draft();
+const SECOND_DRAFT: &EncodedSpecification = &SECOND_DECLARATION.draft();
 const SECOND_DECLARATION: Declaration = Declaration::new("second", "v2.0.0").destination::<Source>();
 
 /// The bytes of a specification, as a connector holds them.

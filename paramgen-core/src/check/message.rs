@@ -2,7 +2,7 @@
 
 use crate::{
     schema::Schema,
-    text::Out,
+    text::ConstWriter,
     validation::{Bound, Validation},
 };
 
@@ -68,7 +68,7 @@ impl Message {
         self.push(&[" = ", quote]);
         let (_, free) = self.bytes.split_at_mut(self.length);
         let room = free.len();
-        let mut out = Out::new(free);
+        let mut out = ConstWriter::new(free);
         out.bound(bound);
         let length = out.length();
         if length <= room {

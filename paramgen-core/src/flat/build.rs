@@ -6,10 +6,10 @@ use std::marker::PhantomData;
 use super::{Flat, FlatKey, FlatLeaf, FlatMap, index::index};
 use crate::{
     check::judge,
-    checks::Checks,
     field_type::FieldType,
     params::Params,
     schema::{Field, Node, Outer, Schema, Shape, overridden},
+    value_checks::Checks,
 };
 
 /// The most names that one struct may have, maps counted once.
@@ -207,9 +207,9 @@ const NO_LEAF: FlatLeaf = FlatLeaf {
     name: "",
     field: NO_FIELD,
     default: None,
-    proven: false,
+    default_proven: false,
     checks: Checks::of_field(NO_FIELD),
-    remarkable: false,
+    may_warn: false,
 };
 const NO_MAP: FlatMap = FlatMap { prefix: "", entry: &NO_FIELD.shape, leaf: NO_LEAF };
 
@@ -293,7 +293,7 @@ impl<const N: usize, const M: usize> Tables<N, M> {
 impl FlatLeaf {
     /// The leaf of a field inside of these structs, with the default that is in force there.
     const fn settle(name: &'static str, field: &'static Field, outer: Option<&Outer<'_>>) -> Self {
-        let (default, proven) = match (overridden(field, outer), field.default) {
+        let (default, default_proven) = match (overridden(field, outer), field.default) {
             (Some(text), _) => (Some(text), judge::is_proven(field, text, false)),
             (None, Some(text)) => (Some(text), judge::is_proven(field, text, true)),
             (None, None) => (None, false),
@@ -302,9 +302,9 @@ impl FlatLeaf {
             name,
             field,
             default,
-            proven,
+            default_proven,
             checks: Checks::of_field(field),
-            remarkable: !field.aliases.is_empty() || field.deprecated.is_some(),
+            may_warn: !field.aliases.is_empty() || field.deprecated.is_some(),
         }
     }
 }

@@ -8,9 +8,9 @@ pub use build::Build;
 use index::Ends;
 
 use crate::{
-    checks::Checks,
     schema::{Field, Shape},
     validation::const_eq,
+    value_checks::Checks,
 };
 
 /// The parameters of a struct, down to its maps: the entries of a map have a flat view of their own.
@@ -43,11 +43,11 @@ pub(crate) struct FlatLeaf {
     /// The default in force: the field's own, or that of a struct which flattens it.
     pub(crate) default: Option<&'static str>,
     /// Whether `const` evaluation has shown that the default is good.
-    pub(crate) proven: bool,
+    pub(crate) default_proven: bool,
     /// What is asked of a value that is set.
     pub(crate) checks: Checks<'static>,
     /// Whether there may be something to say of the way it was set.
-    pub(crate) remarkable: bool,
+    pub(crate) may_warn: bool,
 }
 
 /// A map: all names that start with its prefix.

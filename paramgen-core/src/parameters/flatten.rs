@@ -29,7 +29,7 @@ impl Parameters {
     fn add_struct(&mut self, schema: &'static Schema, place: Place<'_>) {
         let members: Vec<Member> = schema.fields().iter().map(|field| self.add_field(field, place)).collect();
         for rule in schema.rules() {
-            self.add_rule(RuleKind::Between { rule: rule.clone(), members: members.clone() }, place);
+            self.add_rule(RuleKind::FieldRule { rule: rule.clone(), members: members.clone() }, place);
         }
     }
 

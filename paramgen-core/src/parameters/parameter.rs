@@ -3,11 +3,11 @@
 use std::{borrow::Cow, fmt};
 
 use crate::{
-    checks::Checks,
     schema::Field,
     text,
     validation::Validation,
     value::{Kind, Value},
+    value_checks::Checks,
 };
 
 /// The type of a parameter, as Conduit's specifications name it.
@@ -305,7 +305,7 @@ impl Parameter {
             separator: self.separator.as_deref(),
             trim: self.trim,
             secret: self.secret,
-            free: false,
+            has_no_rules: false,
         }
     }
 

@@ -12,13 +12,13 @@ use super::{
     struct_read::StructRead,
 };
 use crate::{
-    between::Breach,
-    checks::ValueReader,
-    entries::{Entries, Slot, Stretch},
+    entries::{Entries, EntryRange, Slot},
+    field_rules::Breach,
     options::{Options, Parsed, UnknownKeys, Warning, WarningKind},
     problem::{Problem, ProblemKind, Problems},
     settings::Settings,
     text, unknown,
+    value_checks::ValueReader,
 };
 
 pub(super) fn resolve(
@@ -74,13 +74,13 @@ pub(super) struct Row<'a> {
     /// What stands before the names.
     pub(super) prefix: &'a str,
     pub(super) slots: Vec<Slot<'a>>,
-    pub(super) stretch: Stretch,
+    pub(super) stretch: EntryRange,
     /// Whether groups are set, as far as it was asked.
     groups: RefCell<HashMap<usize, bool>>,
 }
 
 impl<'a> Row<'a> {
-    fn new(prefix: &'a str, scope: &Scope<'_>, stretch: Stretch) -> Self {
+    fn new(prefix: &'a str, scope: &Scope<'_>, stretch: EntryRange) -> Self {
         let slots = vec![Slot::default(); scope.leaves.len()];
         Self { prefix, slots, stretch, groups: RefCell::default() }
     }
@@ -102,7 +102,7 @@ impl<'p, 'a> Walk<'p, 'a> {
             entries: Entries::default(),
             resolved,
         };
-        let mut row = Row::new("", scope, Stretch::default());
+        let mut row = Row::new("", scope, EntryRange::default());
         settings.for_each(&mut |key, value| walk.add(scope, &mut row, key, value));
         row.stretch = walk.entries.sort(match scope.maps.as_slice() {
             [map] => Some(map.prefix),
@@ -172,7 +172,8 @@ impl<'p, 'a> Walk<'p, 'a> {
             resolved.insert(format!("{prefix}{name}"), text.to_owned());
         }
         let problems = &mut self.problems;
-        ValueReader { checks: &parameter.checks(), text, proven: false, prefix, name, problems }.check();
+        ValueReader { checks: &parameter.checks(), text, default_proven: false, prefix, name, problems }
+            .check();
     }
 
     /// Says what is to say of the way a parameter was set.
@@ -209,19 +210,19 @@ impl<'p, 'a> Walk<'p, 'a> {
                     while rest.first < rest.last && self.entries.key(rest.first) == key {
                         rest.first += 1;
                     }
-                    self.value_entry(*place, key, Stretch { first, last: rest.first });
+                    self.value_entry(*place, key, EntryRange { first, last: rest.first });
                 }
                 Entry::Struct(scope) => {
                     let Some(dot) = key[name_start..].find('.') else { continue };
                     let prefix = &key[..=name_start + dot];
                     rest.first = self.entries.end_of(prefix, rest.first, rest.last);
-                    self.struct_entry(scope, prefix, Stretch { first, last: rest.first });
+                    self.struct_entry(scope, prefix, EntryRange { first, last: rest.first });
                 }
             }
         }
     }
 
-    fn value_entry(&mut self, place: usize, key: &'a str, stretch: Stretch) {
+    fn value_entry(&mut self, place: usize, key: &'a str, stretch: EntryRange) {
         let parameter = &self.parameters.list[place];
         let mut slot = Slot::default();
         for at in stretch.first..stretch.last {
@@ -236,7 +237,7 @@ impl<'p, 'a> Walk<'p, 'a> {
         }
     }
 
-    fn struct_entry(&mut self, scope: &Scope<'_>, prefix: &'a str, stretch: Stretch) {
+    fn struct_entry(&mut self, scope: &Scope<'_>, prefix: &'a str, stretch: EntryRange) {
         let mut row = Row::new(prefix, scope, stretch);
         for at in stretch.first..stretch.last {
             if let Some(found) = scope.find(&self.entries.key(at)[prefix.len()..]) {
@@ -257,7 +258,7 @@ impl<'p, 'a> Walk<'p, 'a> {
                     self.report(row.prefix, prefix.trim_end_matches('.'), ProblemKind::Missing);
                 }
             }
-            RuleKind::Between { rule: between, members } => {
+            RuleKind::FieldRule { rule: between, members } => {
                 for Breach { key, message } in
                     between.check(&StructRead { walk: self, scope, row, rule, members })
                 {

@@ -4,7 +4,7 @@ use super::{
     Parameters,
     scope::{Member, Rule, RuleKind},
 };
-use crate::{between::Between, show::Quoted};
+use crate::{field_rules::FieldRule, show::Quoted};
 
 impl Parameters {
     /// What each rule asks of a configuration, in order.
@@ -19,18 +19,18 @@ fn text(parameters: &Parameters, rule: &Rule) -> String {
             let name = format!("{}{}", rule.scope, prefix.trim_end_matches('.'));
             return format!("at least one entry in {}", Quoted(&name));
         }
-        RuleKind::Between { rule, members } => (rule, members),
+        RuleKind::FieldRule { rule, members } => (rule, members),
     };
     let one =
         |place: usize| members.get(place).map_or_else(String::new, |member| name(parameters, rule, member));
     let all = |places: &[usize]| places.iter().map(|place| one(*place)).collect::<Vec<_>>().join(", ");
     match between {
-        Between::OneOf(places) => format!("exactly one of {}", all(places)),
-        Between::AtLeastOneOf(places) => format!("at least one of {}", all(places)),
-        Between::Conflicts(places) => format!("at most one of {}", all(places)),
-        Between::AllOrNone(places) => format!("all or none of {}", all(places)),
-        Between::Requires { given, needed } => format!("{} where {} is set", all(needed), one(*given)),
-        Between::RequiredIf { needed, given, value } => {
+        FieldRule::OneOf(places) => format!("exactly one of {}", all(places)),
+        FieldRule::AtLeastOneOf(places) => format!("at least one of {}", all(places)),
+        FieldRule::Conflicts(places) => format!("at most one of {}", all(places)),
+        FieldRule::AllOrNone(places) => format!("all or none of {}", all(places)),
+        FieldRule::Requires { given, needed } => format!("{} where {} is set", all(needed), one(*given)),
+        FieldRule::RequiredIf { needed, given, value } => {
             format!("{} where {} is {}", one(*needed), one(*given), Quoted(value))
         }
     }

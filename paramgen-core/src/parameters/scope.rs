@@ -8,7 +8,7 @@ use std::{
 };
 
 use super::{Parameter, Parameters, name::split_wildcard};
-use crate::between::Between;
+use crate::field_rules::FieldRule;
 
 /// A rule that no single parameter can say.
 #[derive(Clone, Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Rule {
 #[derive(Clone, Debug)]
 pub(crate) enum RuleKind {
     /// A rule between the fields of a struct.
-    Between { rule: Between, members: Vec<Member> },
+    FieldRule { rule: FieldRule, members: Vec<Member> },
     /// A map that needs an entry.
     NotEmpty { prefix: String },
 }

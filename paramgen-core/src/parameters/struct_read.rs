@@ -6,7 +6,7 @@ use super::{
     scope::{Entry, Map, Member, Place, Rule, RuleKind, Scope},
 };
 use crate::{
-    between::{Members, Names},
+    field_rules::{Members, Names},
     suggest::{BELOW_ENTRY, ENTRY},
 };
 

@@ -9,7 +9,6 @@ use super::{
     variables::{self, Expanded},
 };
 use crate::{
-    checks::without_value,
     options::WarningKind,
     parameters::{
         Parameter, Parameters, Prepared, is_name_of_secret,
@@ -20,6 +19,7 @@ use crate::{
     spec::yaml::node::{Kind, Node},
     text,
     unknown::shown_key,
+    value_checks::without_value,
 };
 
 /// Settings as they are written.

@@ -7,8 +7,7 @@ mod rules;
 mod unknown;
 
 use crate::{
-    checks::ValueReader,
-    entries::{Entries, Slot, Stretch},
+    entries::{Entries, EntryRange, Slot},
     field_type::FieldType,
     flat::{Flat, FlatKey, FlatLeaf, FlatMap},
     options::{Options, Parsed, Warning, WarningKind},
@@ -17,6 +16,7 @@ use crate::{
     schema::{Field, Node, Schema, Size},
     text,
     value::ParamValue,
+    value_checks::ValueReader,
 };
 
 /// A configuration being read.
@@ -28,12 +28,12 @@ pub struct Reader<'a> {
     /// The slots of the struct being read, behind those of the structs around it.
     slots: Vec<Slot<'a>>,
     entries: Entries<'a>,
-    frame: Frame<'a>,
+    frame: Cursor<'a>,
 }
 
 /// The struct being read: the whole configuration, or one entry of a map.
 #[derive(Clone, Copy)]
-struct Frame<'a> {
+struct Cursor<'a> {
     flat: Flat,
     /// What stands before the names in the flat view.
     prefix: &'a str,
@@ -41,7 +41,7 @@ struct Frame<'a> {
     next_leaf: usize,
     next_map: usize,
     /// The entries that may belong to its maps.
-    stretch: Stretch,
+    stretch: EntryRange,
     /// Whether it is an entry of a map of values, and no struct at all.
     is_value: bool,
 }
@@ -49,12 +49,12 @@ struct Frame<'a> {
 /// The key of an entry of a map of values, which is all of its name.
 const VALUE: FlatKey = FlatKey::of_entry();
 
-/// What a map came to.
-enum Entered<'a> {
+/// What the next key below a map is.
+enum NextEntry<'a> {
     /// An entry of this name.
-    Row(&'a str),
+    Entry(&'a str),
     /// A key that is no entry.
-    Nothing,
+    Skip,
 }
 
 impl<'a> Reader<'a> {
@@ -66,13 +66,13 @@ impl<'a> Reader<'a> {
             warnings: Vec::new(),
             slots: slots(flat),
             entries: Entries::with_capacity(if flat.maps.is_empty() { 0 } else { size }),
-            frame: Frame {
+            frame: Cursor {
                 flat: *flat,
                 prefix: "",
                 slots: 0,
                 next_leaf: 0,
                 next_map: 0,
-                stretch: Stretch::default(),
+                stretch: EntryRange::default(),
                 is_value: false,
             },
         }
@@ -143,16 +143,16 @@ impl<'a> Reader<'a> {
     #[inline]
     pub fn value<T: ParamValue>(&mut self) -> Option<T> {
         let (leaf, slot) = self.take();
-        let (text, proven) = match (slot.text, leaf.default) {
+        let (text, default_proven) = match (slot.text, leaf.default) {
             (Some(text), _) => (text, false),
-            (None, Some(default)) => (default, leaf.proven),
+            (None, Some(default)) => (default, leaf.default_proven),
             (None, None) => return self.absent(leaf),
         };
         let problems = &mut self.problems;
         T::read_value(&mut ValueReader {
             checks: &leaf.checks,
             text,
-            proven,
+            default_proven,
             prefix: self.frame.prefix,
             name: leaf.name,
             problems,
@@ -174,7 +174,7 @@ impl<'a> Reader<'a> {
         let leaf: &'static FlatLeaf = &self.frame.flat.leaves[self.frame.next_leaf];
         let slot = self.slots[self.frame.slots + self.frame.next_leaf];
         self.frame.next_leaf += 1;
-        if slot.text.is_some() && (leaf.remarkable || slot.is_contested()) {
+        if slot.text.is_some() && (leaf.may_warn || slot.is_contested()) {
             self.remark(leaf, slot);
         }
         (leaf, slot)
@@ -215,7 +215,7 @@ impl<'a> Reader<'a> {
             Some(flat) => self.enter_row(flat, name_start, &mut stretch),
             None => self.enter_value(map, name_start, &mut stretch),
         } {
-            let Entered::Row(name) = next else { continue };
+            let NextEntry::Entry(name) = next else { continue };
             entered = true;
             rows.extend(T::read_field(self, field).map(|row| (name.to_owned(), row)));
             self.slots.truncate(slots);
@@ -233,16 +233,16 @@ impl<'a> Reader<'a> {
         &mut self,
         flat: &'static Flat,
         name_start: usize,
-        rest: &mut Stretch,
-    ) -> Option<Entered<'a>> {
+        rest: &mut EntryRange,
+    ) -> Option<NextEntry<'a>> {
         let key = self.entries.key(rest.pop()?);
         let Some(dot) = key[name_start..].find('.') else {
-            return Some(Entered::Nothing);
+            return Some(NextEntry::Skip);
         };
         let prefix = &key[..=name_start + dot];
         let first = rest.first - 1;
         rest.first = self.entries.end_of(prefix, rest.first, rest.last);
-        let stretch = Stretch { first, last: rest.first };
+        let stretch = EntryRange { first, last: rest.first };
         self.enter(*flat, prefix, stretch, false);
         for at in first..stretch.last {
             if let Some(found) = flat.find(&self.entries.key(at)[prefix.len()..]) {
@@ -250,7 +250,7 @@ impl<'a> Reader<'a> {
                 self.fill(&flat.keys[found], self.entries.value(at));
             }
         }
-        Some(Entered::Row(&key[name_start..name_start + dot]))
+        Some(NextEntry::Entry(&key[name_start..name_start + dot]))
     }
 
     /// Comes to the next entry of a map of values; an empty one without a default is as if it were not there.
@@ -258,14 +258,14 @@ impl<'a> Reader<'a> {
         &mut self,
         map: &'static FlatMap,
         name_start: usize,
-        rest: &mut Stretch,
-    ) -> Option<Entered<'a>> {
+        rest: &mut EntryRange,
+    ) -> Option<NextEntry<'a>> {
         let first = rest.pop()?;
         let key = self.entries.key(first);
         while rest.first < rest.last && self.entries.key(rest.first) == key {
             rest.first += 1;
         }
-        self.enter(Flat::of_value(&map.leaf), key, Stretch { first, last: rest.first }, true);
+        self.enter(Flat::of_value(&map.leaf), key, EntryRange { first, last: rest.first }, true);
         for at in first..rest.first {
             self.entries.know(at);
             self.fill(&VALUE, self.entries.value(at));
@@ -273,15 +273,15 @@ impl<'a> Reader<'a> {
         let is_empty = self.slots[self.frame.slots].text.is_none();
         if is_empty && map.leaf.default.is_none() && !map.entry.optional {
             self.slots.truncate(self.frame.slots);
-            return Some(Entered::Nothing);
+            return Some(NextEntry::Skip);
         }
-        Some(Entered::Row(&key[name_start..]))
+        Some(NextEntry::Entry(&key[name_start..]))
     }
 
-    fn enter(&mut self, flat: Flat, prefix: &'a str, stretch: Stretch, is_value: bool) {
+    fn enter(&mut self, flat: Flat, prefix: &'a str, stretch: EntryRange, is_value: bool) {
         let slots = self.slots.len();
         self.slots.resize(slots + flat.leaves.len(), Slot::default());
-        self.frame = Frame { flat, prefix, slots, next_leaf: 0, next_map: 0, stretch, is_value };
+        self.frame = Cursor { flat, prefix, slots, next_leaf: 0, next_map: 0, stretch, is_value };
     }
 
     /// Whether the optional field that comes next has a value: a struct or a map when one of its keys is set.
@@ -313,7 +313,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether the user set any of the next parameters behind `frame`.
-    fn is_set(&self, frame: Frame<'_>, size: Size) -> bool {
+    fn is_set(&self, frame: Cursor<'_>, size: Size) -> bool {
         let first = frame.slots + frame.next_leaf;
         self.slots[first..first + size.leaves].iter().any(|slot| slot.text.is_some())
             || frame.flat.maps[frame.next_map..frame.next_map + size.maps]
@@ -332,7 +332,7 @@ impl<'a> Reader<'a> {
 
 /// What stands before the names of a struct whose first field is the next of the frame: a name of the flat view,
 /// without the field's own.
-fn prefix(frame: Frame<'_>, schema: &'static Schema) -> &'static str {
+fn prefix(frame: Cursor<'_>, schema: &'static Schema) -> &'static str {
     let Some(field) = schema.fields().iter().find(|field| field.size.leaves + field.size.maps > 0) else {
         return "";
     };
@@ -354,7 +354,7 @@ fn slots<'a>(flat: &Flat) -> Vec<Slot<'a>> {
     slots
 }
 
-impl Frame<'_> {
+impl Cursor<'_> {
     fn advance(&mut self, size: Size) {
         self.next_leaf += size.leaves;
         self.next_map += size.maps;

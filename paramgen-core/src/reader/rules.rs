@@ -1,8 +1,8 @@
 //! Rules between the fields of a struct, over the slots that its configuration has filled.
 
-use super::{Frame, Reader};
+use super::{Cursor, Reader};
 use crate::{
-    between::{Breach, Members, Names},
+    field_rules::{Breach, Members, Names},
     problem::{Problem, ProblemKind},
     schema::{Field, Node, Schema},
     suggest::{BELOW_ENTRY, ENTRY},
@@ -10,7 +10,7 @@ use crate::{
 
 impl<'a> Reader<'a> {
     /// Reports the broken rules of a struct whose fields have been read from `start` on.
-    pub(super) fn check_rules(&mut self, schema: &'static Schema, start: Frame<'a>) {
+    pub(super) fn check_rules(&mut self, schema: &'static Schema, start: Cursor<'a>) {
         for rule in schema.rules() {
             let breaches = rule.check(&StructRead { reader: self, schema, start });
             for Breach { key, message } in breaches {
@@ -25,12 +25,12 @@ struct StructRead<'r, 'a> {
     reader: &'r Reader<'a>,
     schema: &'static Schema,
     /// The reader's place before the first field.
-    start: Frame<'a>,
+    start: Cursor<'a>,
 }
 
 impl<'a> StructRead<'_, 'a> {
     /// The reader's place before a field.
-    fn before(&self, field: usize) -> Frame<'a> {
+    fn before(&self, field: usize) -> Cursor<'a> {
         let mut frame = self.start;
         for field in &self.schema.fields()[..field] {
             frame.advance(field.size);
@@ -69,7 +69,7 @@ impl Members for StructRead<'_, '_> {
 
 impl<'a> StructRead<'_, 'a> {
     /// The first parameter of a field that is set; moves the frame on behind the field where there is none.
-    fn first_set(&self, frame: &mut Frame<'a>, field: &'static Field) -> Option<String> {
+    fn first_set(&self, frame: &mut Cursor<'a>, field: &'static Field) -> Option<String> {
         let name = match field.shape.node {
             Node::Struct(schema) => {
                 return schema.fields().iter().find_map(|field| self.first_set(frame, field));
@@ -92,7 +92,7 @@ impl<'a> StructRead<'_, 'a> {
     }
 
     /// The names of a field's parameters, which are missing where `required` holds and they cannot be left out.
-    fn add_names(&self, frame: &mut Frame<'a>, field: &'static Field, required: bool, names: &mut Names) {
+    fn add_names(&self, frame: &mut Cursor<'a>, field: &'static Field, required: bool, names: &mut Names) {
         match field.shape.node {
             Node::Struct(schema) => {
                 // What stands alone in a struct is as good as that struct.

@@ -1,7 +1,7 @@
 //! What `specification!` and `export!` say of a connector, in `const` evaluation.
 
 use super::{Specification, json::Head};
-use crate::{embedded, parameters::Parameters, params::Params, schema::Schema, text::Out};
+use crate::{embedded, parameters::Parameters, params::Params, schema::Schema, text::ConstWriter};
 
 /// A specification from types, before it is a list of parameters or a text.
 #[doc(hidden)]
@@ -15,12 +15,12 @@ pub struct Declaration {
 /// A first attempt at the bytes in a binary, in more room than nearly all specifications take: to measure them takes as
 /// long as to write them.
 #[doc(hidden)]
-pub struct Draft {
+pub struct EncodedSpecification {
     bytes: [u8; Self::ROOM],
     length: usize,
 }
 
-impl Draft {
+impl EncodedSpecification {
     const ROOM: usize = 1 << 18;
 
     /// How many bytes there are.
@@ -70,14 +70,14 @@ impl Declaration {
 
     /// The bytes that stand for it in a binary, if they fit.
     #[expect(clippy::large_stack_arrays, reason = "this is called in `const` evaluation")]
-    pub const fn draft(&self) -> Draft {
-        let mut draft = Draft { bytes: [0; Draft::ROOM], length: 0 };
+    pub const fn draft(&self) -> EncodedSpecification {
+        let mut draft = EncodedSpecification { bytes: [0; EncodedSpecification::ROOM], length: 0 };
         draft.length = self.write(&mut draft.bytes);
         draft
     }
 
     /// The bytes themselves. A function of their number, so that it is compiled for a connector and nobody else.
-    pub const fn embed<const SIZE: usize>(&self, draft: &Draft) -> [u8; SIZE] {
+    pub const fn embed<const SIZE: usize>(&self, draft: &EncodedSpecification) -> [u8; SIZE] {
         let mut region = [0; SIZE];
         if SIZE <= draft.bytes.len() {
             region.copy_from_slice(draft.bytes.split_at(SIZE).0);
@@ -90,7 +90,7 @@ impl Declaration {
 
     /// Writes the JSON behind the room for its head; returns the length of both.
     const fn write(&self, region: &mut [u8]) -> usize {
-        let mut out = Out::new(region.split_at_mut(embedded::HEAD).1);
+        let mut out = ConstWriter::new(region.split_at_mut(embedded::HEAD).1);
         self.head.write_with(&mut out, self.source, self.destination);
         embedded::HEAD + out.length()
     }

@@ -26,7 +26,7 @@ pub(crate) mod yaml;
 #[cfg(feature = "spec")]
 pub use compare::{Change, Changes, compare};
 #[doc(hidden)]
-pub use declaration::{Declaration, Draft};
+pub use declaration::{Declaration, EncodedSpecification};
 #[cfg(feature = "spec")]
 pub use differences::{Difference, DifferenceKind, differences};
 #[cfg(feature = "spec")]

@@ -6,8 +6,8 @@ use std::{
 };
 
 use crate::{
-    checks::ValueReader,
     value::{ParamValue, Scalar, Value},
+    value_checks::ValueReader,
 };
 
 macro_rules! list_value {

@@ -9,9 +9,9 @@ use std::{
 
 use super::scalar_value;
 use crate::{
-    checks::ValueReader,
     secret::Secret,
     value::{Kind, ParamValue, Scalar, Value},
+    value_checks::ValueReader,
 };
 
 scalar_value!(String, Kind::Text, Scalar::Text(text) => Some(text.to_owned()));

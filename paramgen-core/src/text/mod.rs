@@ -3,18 +3,18 @@
 //! compiled and when a configuration is read; only the value of a float needs the running program.
 
 mod boolean;
+mod const_writer;
 mod duration;
 mod float;
 mod integer;
-mod out;
 mod shortest;
 mod size;
 
 pub(crate) use boolean::parse_bool;
+pub(crate) use const_writer::{ConstWriter, written};
 pub(crate) use duration::{DurationText, parse_duration};
 pub(crate) use float::{ConstFloat, FloatError, const_float, parse_f32, parse_f64};
 pub(crate) use integer::{IntError, parse_int};
-pub(crate) use out::{Out, written};
 use shortest::Shortest;
 pub(crate) use size::{SizeText, in_unit, parse_size};
 

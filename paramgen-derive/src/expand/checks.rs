@@ -6,7 +6,7 @@ use syn::{Generics, Type, spanned::Spanned};
 
 use super::{krate, schema_fields};
 use crate::{
-    model::{Between, Field, FieldKind, MayCollide, Member, Parameter, Rule, Struct},
+    model::{Field, FieldKind, FieldRule, MayCollide, Member, Parameter, Rule, Struct},
     spelling::{holds_no_struct, is_plain},
 };
 
@@ -167,18 +167,18 @@ fn parameter_checks(
 }
 
 /// That the fields a rule speaks of can be left out, and that the value it compares with is one.
-fn between_checks(rule: &Between, check: &TokenStream, schema: &TokenStream) -> Vec<TokenStream> {
+fn between_checks(rule: &FieldRule, check: &TokenStream, schema: &TokenStream) -> Vec<TokenStream> {
     let member = |member: &Member| {
         let index = member.index;
         spanned_call(&member.ident, &quote!(#check::member), &quote!(#schema.field(#index)))
     };
     match rule {
-        Between::OneOf(members)
-        | Between::AtLeastOneOf(members)
-        | Between::Conflicts(members)
-        | Between::AllOrNone(members) => members.iter().map(member).collect(),
-        Between::Requires { needed, .. } => needed.iter().map(member).collect(),
-        Between::RequiredIf { needed, given, value } => {
+        FieldRule::OneOf(members)
+        | FieldRule::AtLeastOneOf(members)
+        | FieldRule::Conflicts(members)
+        | FieldRule::AllOrNone(members) => members.iter().map(member).collect(),
+        FieldRule::Requires { needed, .. } => needed.iter().map(member).collect(),
+        FieldRule::RequiredIf { needed, given, value } => {
             let (index, text) = (given.index, value.text());
             let condition =
                 spanned_call(value, &quote!(#check::condition), &quote!(#schema.field(#index), #text));

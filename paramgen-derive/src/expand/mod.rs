@@ -12,7 +12,7 @@ pub(crate) use value::expand_value;
 
 use crate::docs::{Description, Part};
 use crate::model::{
-    Between, Field, FieldKind, Member, Model, Overridden, Override, Parameter, Rule, RuleKind, Struct,
+    Field, FieldKind, FieldRule, Member, Model, Overridden, Override, Parameter, Rule, RuleKind, Struct,
 };
 
 /// ```text
@@ -235,39 +235,39 @@ fn expand_texts(
     quote!(#krate::Validation::#rule(#private::Cow::Borrowed(const { &[#(#texts),*] })))
 }
 
-/// `Between::OneOf(Cow::Borrowed(&[0usize, 1usize]))`
-fn expand_between(rule: &Between, private: &TokenStream) -> TokenStream {
+/// `FieldRule::OneOf(Cow::Borrowed(&[0usize, 1usize]))`
+fn expand_between(rule: &FieldRule, private: &TokenStream) -> TokenStream {
     let places = |members: &[Member]| {
         let places = members.iter().map(|member| member.index);
         quote!(#private::Cow::Borrowed(&[#(#places),*]))
     };
     let rule = match rule {
-        Between::OneOf(members) => {
+        FieldRule::OneOf(members) => {
             let members = places(members);
             quote!(OneOf(#members))
         }
-        Between::AtLeastOneOf(members) => {
+        FieldRule::AtLeastOneOf(members) => {
             let members = places(members);
             quote!(AtLeastOneOf(#members))
         }
-        Between::Conflicts(members) => {
+        FieldRule::Conflicts(members) => {
             let members = places(members);
             quote!(Conflicts(#members))
         }
-        Between::AllOrNone(members) => {
+        FieldRule::AllOrNone(members) => {
             let members = places(members);
             quote!(AllOrNone(#members))
         }
-        Between::Requires { given, needed } => {
+        FieldRule::Requires { given, needed } => {
             let (given, needed) = (given.index, places(needed));
             quote!(Requires { given: #given, needed: #needed })
         }
-        Between::RequiredIf { needed, given, value } => {
+        FieldRule::RequiredIf { needed, given, value } => {
             let (needed, given, value) = (needed.index, given.index, value.text());
             quote!(RequiredIf { needed: #needed, given: #given, value: #private::Cow::Borrowed(#value) })
         }
     };
-    quote!(#private::Between::#rule)
+    quote!(#private::FieldRule::#rule)
 }
 
 fn local(ident: &Ident) -> Ident {

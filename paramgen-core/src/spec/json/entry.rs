@@ -6,7 +6,7 @@ use super::{format, start_item};
 use crate::{
     lowering::Lowered,
     parameters::ParameterType,
-    text::Out,
+    text::ConstWriter,
     validation::{Validation, text_of},
     value::{Kind, Value},
     wire::ConduitValidation,
@@ -56,14 +56,14 @@ pub(super) struct Name<'a> {
 
 impl Name<'_> {
     /// The parts behind each other, inside of a string of JSON.
-    pub(super) const fn write(&self, out: &mut Out<'_>) {
+    pub(super) const fn write(&self, out: &mut ConstWriter<'_>) {
         if let Some(prefix) = self.prefix {
             prefix.write(out);
         }
         out.string_part(self.text);
     }
 
-    pub(super) const fn write_string(&self, out: &mut Out<'_>) {
+    pub(super) const fn write_string(&self, out: &mut ConstWriter<'_>) {
         out.push("\"");
         self.write(out);
         out.push("\"");
@@ -72,7 +72,7 @@ impl Name<'_> {
 
 /// What is said of a group before the names of its parameters.
 pub(super) const fn start_group(
-    out: &mut Out<'_>,
+    out: &mut ConstWriter<'_>,
     name: Option<&Name<'_>>,
     description: &str,
     is_optional: bool,
@@ -119,7 +119,7 @@ impl<'a> Texts<'a> {
 }
 
 impl Entry<'_> {
-    pub(super) const fn write(&self, out: &mut Out<'_>) {
+    pub(super) const fn write(&self, out: &mut ConstWriter<'_>) {
         out.push("{\"name\":");
         self.name.write_string(out);
         out.push(",\"description\":\"");
@@ -146,7 +146,7 @@ impl Entry<'_> {
         out.push("}");
     }
 
-    const fn write_type(&self, out: &mut Out<'_>) {
+    const fn write_type(&self, out: &mut ConstWriter<'_>) {
         if !format::same(self.kind, self.parameter_type.kind())
             && let Some(format) = format::name(self.kind)
         {
@@ -169,7 +169,7 @@ impl Entry<'_> {
         }
     }
 
-    const fn write_remarks(&self, out: &mut Out<'_>) {
+    const fn write_remarks(&self, out: &mut ConstWriter<'_>) {
         flag(out, ",\"sensitive\":true", self.secret);
         if let Some(deprecated) = self.deprecated {
             field(out, ",\"deprecated\":", deprecated);
@@ -179,7 +179,7 @@ impl Entry<'_> {
     }
 
     /// What Conduit is told of the rules.
-    const fn write_validations(&self, out: &mut Out<'_>) {
+    const fn write_validations(&self, out: &mut ConstWriter<'_>) {
         let mut count = 0;
         if let Some(said) = self.said {
             while count < said.len() {
@@ -231,7 +231,7 @@ impl Entry<'_> {
         false
     }
 
-    const fn write_rules(&self, out: &mut Out<'_>) {
+    const fn write_rules(&self, out: &mut ConstWriter<'_>) {
         let (mut at, mut count) = (0, 0);
         while let Some((rule, of_list)) = self.rule(at) {
             start_rule(out, count, rule_name(rule));
@@ -288,19 +288,19 @@ impl Entry<'_> {
 }
 
 /// `,"key":"text"`; the key comes as it is written, as each step of `const` evaluation takes its time.
-const fn field(out: &mut Out<'_>, key: &str, text: &str) {
+const fn field(out: &mut ConstWriter<'_>, key: &str, text: &str) {
     out.push(key);
     out.string(text);
 }
 
 /// `,"key":true`
-const fn flag(out: &mut Out<'_>, entry: &str, is_set: bool) {
+const fn flag(out: &mut ConstWriter<'_>, entry: &str, is_set: bool) {
     if is_set {
         out.push(entry);
     }
 }
 
-const fn write_texts(out: &mut Out<'_>, key: &str, texts: Texts<'_>, prefix: Option<&Name<'_>>) {
+const fn write_texts(out: &mut ConstWriter<'_>, key: &str, texts: Texts<'_>, prefix: Option<&Name<'_>>) {
     let mut i = 0;
     while i < texts.len() {
         if i == 0 {
@@ -317,7 +317,7 @@ const fn write_texts(out: &mut Out<'_>, key: &str, texts: Texts<'_>, prefix: Opt
 }
 
 /// `{"type":"name"`
-const fn start_rule(out: &mut Out<'_>, before: usize, name: &str) {
+const fn start_rule(out: &mut ConstWriter<'_>, before: usize, name: &str) {
     out.push(if before == 0 { "{\"type\":" } else { ",{\"type\":" });
     out.string(name);
 }
@@ -339,7 +339,7 @@ const fn rule_name(rule: &Validation) -> &'static str {
 }
 
 /// What a rule says, behind its name.
-const fn write_rule(out: &mut Out<'_>, rule: &Validation) {
+const fn write_rule(out: &mut ConstWriter<'_>, rule: &Validation) {
     match rule {
         Validation::Required => {}
         Validation::GreaterThan(number) | Validation::LessThan(number) | Validation::MultipleOf(number) => {
@@ -369,7 +369,7 @@ const fn write_rule(out: &mut Out<'_>, rule: &Validation) {
 }
 
 /// One item of the list of parameters.
-pub(super) const fn write_item(out: &mut Out<'_>, count: &mut usize, entry: &Entry<'_>) {
+pub(super) const fn write_item(out: &mut ConstWriter<'_>, count: &mut usize, entry: &Entry<'_>) {
     start_item(out, count);
     entry.write(out);
 }

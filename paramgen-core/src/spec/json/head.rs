@@ -1,7 +1,7 @@
 //! The head of a specification, and a whole one from types in `const` evaluation.
 
 use super::{finish, schema, start_side};
-use crate::{schema::Schema, text::Out};
+use crate::{schema::Schema, text::ConstWriter};
 
 /// What a connector says of itself, without its parameters.
 #[derive(Clone, Copy)]
@@ -14,7 +14,7 @@ pub(crate) struct Head<'a> {
 }
 
 impl Head<'_> {
-    pub(super) const fn write(self, out: &mut Out<'_>) {
+    pub(super) const fn write(self, out: &mut ConstWriter<'_>) {
         let entries = [
             ("name", self.name),
             ("summary", self.summary),
@@ -36,7 +36,7 @@ impl Head<'_> {
     /// The JSON of the specification with these sides.
     pub(crate) const fn write_with(
         self,
-        out: &mut Out<'_>,
+        out: &mut ConstWriter<'_>,
         source: Option<&'static Schema>,
         destination: Option<&'static Schema>,
     ) {

@@ -5,13 +5,13 @@ use super::{
     start_item,
 };
 use crate::{
-    between::Between,
+    field_rules::FieldRule,
     parameters::{Member, Parameter, Parameters, Rule, RuleKind},
-    text::Out,
+    text::ConstWriter,
 };
 
 /// Behind `"parameters":[`, everything that is said of a side.
-pub(super) fn write(out: &mut Out<'_>, parameters: &Parameters) {
+pub(super) fn write(out: &mut ConstWriter<'_>, parameters: &Parameters) {
     let mut count = 0;
     for parameter in parameters {
         write_parameter(out, &mut count, parameter);
@@ -30,7 +30,12 @@ pub(super) fn write(out: &mut Out<'_>, parameters: &Parameters) {
 }
 
 /// A list under a key, which is left out where it is empty.
-fn write_part<T>(out: &mut Out<'_>, key: &str, items: &[T], write: impl Fn(&mut Out<'_>, &T)) {
+fn write_part<T>(
+    out: &mut ConstWriter<'_>,
+    key: &str,
+    items: &[T],
+    write: impl Fn(&mut ConstWriter<'_>, &T),
+) {
     let mut count = 0;
     for item in items {
         if count == 0 {
@@ -44,7 +49,7 @@ fn write_part<T>(out: &mut Out<'_>, key: &str, items: &[T], write: impl Fn(&mut 
     out.push(if count == 0 { "" } else { "\n]" });
 }
 
-fn write_parameter(out: &mut Out<'_>, count: &mut usize, parameter: &Parameter) {
+fn write_parameter(out: &mut ConstWriter<'_>, count: &mut usize, parameter: &Parameter) {
     let said = parameter.conduit_validations();
     let checks = parameter.checks();
     let rules: Vec<_> = parameter.own_rules().cloned().collect();
@@ -78,10 +83,10 @@ fn write_parameter(out: &mut Out<'_>, count: &mut usize, parameter: &Parameter) 
     write_item(out, count, &entry);
 }
 
-fn write_rule(out: &mut Out<'_>, parameters: &Parameters, behind: usize, rule: &Rule) {
+fn write_rule(out: &mut ConstWriter<'_>, parameters: &Parameters, behind: usize, rule: &Rule) {
     let name = match &rule.kind {
         RuleKind::NotEmpty { .. } => "not-empty",
-        RuleKind::Between { rule, .. } => rule.name(),
+        RuleKind::FieldRule { rule, .. } => rule.name(),
     };
     out.push("{\"type\":");
     out.string(name);
@@ -100,7 +105,7 @@ fn write_rule(out: &mut Out<'_>, parameters: &Parameters, behind: usize, rule: &
             out.push(",\"map\":");
             out.string(&format!("{}{}", rule.scope, prefix.trim_end_matches('.')));
         }
-        RuleKind::Between { rule: between, members } => {
+        RuleKind::FieldRule { rule: between, members } => {
             Members { parameters, scope: &rule.scope, members }.write(out, between);
         }
     }
@@ -115,17 +120,17 @@ struct Members<'p> {
 }
 
 impl Members<'_> {
-    fn write(&self, out: &mut Out<'_>, rule: &Between) {
+    fn write(&self, out: &mut ConstWriter<'_>, rule: &FieldRule) {
         match rule {
-            Between::OneOf(all)
-            | Between::AtLeastOneOf(all)
-            | Between::Conflicts(all)
-            | Between::AllOrNone(all) => self.write_all(out, all),
-            Between::Requires { given, needed } => {
+            FieldRule::OneOf(all)
+            | FieldRule::AtLeastOneOf(all)
+            | FieldRule::Conflicts(all)
+            | FieldRule::AllOrNone(all) => self.write_all(out, all),
+            FieldRule::Requires { given, needed } => {
                 self.write_given(out, *given);
                 self.write_all(out, needed);
             }
-            Between::RequiredIf { needed, given, value } => {
+            FieldRule::RequiredIf { needed, given, value } => {
                 self.write_given(out, *given);
                 out.push(",\"value\":");
                 out.string(value);
@@ -134,12 +139,12 @@ impl Members<'_> {
         }
     }
 
-    fn write_given(&self, out: &mut Out<'_>, given: usize) {
+    fn write_given(&self, out: &mut ConstWriter<'_>, given: usize) {
         out.push(",\"given\":");
         self.write_one(out, given);
     }
 
-    fn write_all(&self, out: &mut Out<'_>, members: &[usize]) {
+    fn write_all(&self, out: &mut ConstWriter<'_>, members: &[usize]) {
         out.push(",\"members\":[");
         for (i, member) in members.iter().enumerate() {
             out.push(if i == 0 { "" } else { "," });
@@ -148,7 +153,7 @@ impl Members<'_> {
         out.push("]");
     }
 
-    fn write_one(&self, out: &mut Out<'_>, member: usize) {
+    fn write_one(&self, out: &mut ConstWriter<'_>, member: usize) {
         let Some(member) = self.members.get(member) else { return out.push("null") };
         let name = format!("{}{}", self.scope, member.name);
         let parameters = self.parameters.in_range(member.parameters.clone());
@@ -168,7 +173,7 @@ impl Members<'_> {
     }
 }
 
-fn write_names(out: &mut Out<'_>, parameters: &[Parameter]) {
+fn write_names(out: &mut ConstWriter<'_>, parameters: &[Parameter]) {
     for (i, parameter) in parameters.iter().enumerate() {
         out.push(if i == 0 { "" } else { "," });
         whole(parameter.name()).write_string(out);

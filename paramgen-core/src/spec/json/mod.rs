@@ -17,7 +17,7 @@ pub(crate) use head::Head;
 pub(super) use read::read;
 
 use super::Specification;
-use crate::text::{Out, written};
+use crate::text::{ConstWriter, written};
 
 /// The JSON of a specification.
 pub(super) fn write(specification: &Specification) -> String {
@@ -42,19 +42,19 @@ pub(super) fn write(specification: &Specification) -> String {
 }
 
 /// What stands before the parameters of a side.
-const fn start_side(out: &mut Out<'_>, key: &str) {
+const fn start_side(out: &mut ConstWriter<'_>, key: &str) {
     out.push(",\n\"");
     out.push(key);
     out.push("\":{\"parameters\":[");
 }
 
 /// The end of a JSON document.
-const fn finish(out: &mut Out<'_>) {
+const fn finish(out: &mut ConstWriter<'_>) {
     out.push("\n}}\n");
 }
 
 /// What stands between the items of a list, each on its own line.
-const fn start_item(out: &mut Out<'_>, count: &mut usize) {
+const fn start_item(out: &mut ConstWriter<'_>, count: &mut usize) {
     out.push(if *count == 0 { "\n" } else { ",\n" });
     *count += 1;
 }

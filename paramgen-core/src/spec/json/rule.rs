@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::read::Places;
 use crate::{
-    between::Between,
+    field_rules::FieldRule,
     number::Number,
     parameters::{Member, Rule, RuleKind},
     show::Quoted,
@@ -107,25 +107,25 @@ impl BetweenText {
         let all = || (0..self.members.len()).collect();
         let given = self.members.len();
         let rule = match self.name.as_str() {
-            "one-of" => Between::OneOf(all()),
-            "at-least-one-of" => Between::AtLeastOneOf(all()),
-            "conflicts" => Between::Conflicts(all()),
-            "all-or-none" => Between::AllOrNone(all()),
-            "requires" => Between::Requires { given, needed: all() },
+            "one-of" => FieldRule::OneOf(all()),
+            "at-least-one-of" => FieldRule::AtLeastOneOf(all()),
+            "conflicts" => FieldRule::Conflicts(all()),
+            "all-or-none" => FieldRule::AllOrNone(all()),
+            "requires" => FieldRule::Requires { given, needed: all() },
             "required-if" if given == 1 => {
                 let value = self.value.clone().ok_or("the rule \"required-if\" has a value")?;
-                Between::RequiredIf { needed: 0, given, value: value.into() }
+                FieldRule::RequiredIf { needed: 0, given, value: value.into() }
             }
             "required-if" => return Err("the rule \"required-if\" has one member".to_owned()),
             name => return Err(format!("unknown rule {}", Quoted(name))),
         };
-        if let Between::Requires { .. } | Between::RequiredIf { .. } = rule {
+        if let FieldRule::Requires { .. } | FieldRule::RequiredIf { .. } = rule {
             let given = self.given.as_ref();
             let given =
                 given.ok_or_else(|| format!("the rule {} has a given parameter", Quoted(&self.name)))?;
             members.push(self.member(given, places)?);
         }
-        Ok(RuleKind::Between { rule, members })
+        Ok(RuleKind::FieldRule { rule, members })
     }
 
     fn member(&self, member: &MemberText, places: &Places) -> Result<Member, String> {

@@ -6,14 +6,14 @@ use super::{
     start_item,
 };
 use crate::{
-    between::{Between, Fields},
+    field_rules::{FieldRule, Fields},
     schema::{Field, Node, Outer, Schema, Shape, described, overridden},
-    text::Out,
+    text::ConstWriter,
     validation::text_of,
 };
 
 /// Behind `"parameters":[`, everything that is said of a side.
-pub(super) const fn write(out: &mut Out<'_>, schema: &'static Schema) {
+pub(super) const fn write(out: &mut ConstWriter<'_>, schema: &'static Schema) {
     let top = Place { prefix: None, row: None, outer: None, group: None };
     let mut walk = Walk { out, part: Part::Parameters, written: 0, parameters: 0, groups: 0 };
     walk.add_struct(schema, top);
@@ -42,7 +42,7 @@ struct Place<'a> {
 }
 
 struct Walk<'o, 'b> {
-    out: &'o mut Out<'b>,
+    out: &'o mut ConstWriter<'b>,
     part: Part,
     /// Items of the part.
     written: usize,
@@ -180,19 +180,19 @@ impl Walk<'_, '_> {
         }
     }
 
-    const fn write_rule(&mut self, rule: &'static Between, fields: &'static [Field], place: Place<'_>) {
+    const fn write_rule(&mut self, rule: &'static FieldRule, fields: &'static [Field], place: Place<'_>) {
         self.start_rule(rule.name(), place);
         match rule {
-            Between::OneOf(all)
-            | Between::AtLeastOneOf(all)
-            | Between::Conflicts(all)
-            | Between::AllOrNone(all) => self.write_members(all, fields, place),
-            Between::Requires { given, needed } => {
+            FieldRule::OneOf(all)
+            | FieldRule::AtLeastOneOf(all)
+            | FieldRule::Conflicts(all)
+            | FieldRule::AllOrNone(all) => self.write_members(all, fields, place),
+            FieldRule::Requires { given, needed } => {
                 self.out.push(",\"given\":");
                 self.write_member(&fields[*given], place);
                 self.write_members(needed, fields, place);
             }
-            Between::RequiredIf { needed, given, value } => {
+            FieldRule::RequiredIf { needed, given, value } => {
                 self.out.push(",\"given\":");
                 self.write_member(&fields[*given], place);
                 self.out.push(",\"value\":");
@@ -271,7 +271,12 @@ const fn entry<'a>(field: &'static Field, name: Name<'a>, default: Option<&'a st
 }
 
 /// The names of a field's parameters, between commas.
-const fn write_names(out: &mut Out<'_>, field: &'static Field, prefix: Option<&Name<'_>>, count: &mut usize) {
+const fn write_names(
+    out: &mut ConstWriter<'_>,
+    field: &'static Field,
+    prefix: Option<&Name<'_>>,
+    count: &mut usize,
+) {
     let name = Name { prefix, text: field.name };
     let dot = Name { prefix: Some(&name), text: "." };
     match field.shape.node {
@@ -291,7 +296,7 @@ const fn write_names(out: &mut Out<'_>, field: &'static Field, prefix: Option<&N
 }
 
 const fn write_all_names(
-    out: &mut Out<'_>,
+    out: &mut ConstWriter<'_>,
     schema: &'static Schema,
     prefix: Option<&Name<'_>>,
     count: &mut usize,
@@ -304,7 +309,7 @@ const fn write_all_names(
     }
 }
 
-const fn write_name(out: &mut Out<'_>, name: Name<'_>, count: &mut usize) {
+const fn write_name(out: &mut ConstWriter<'_>, name: Name<'_>, count: &mut usize) {
     out.push(if *count == 0 { "" } else { "," });
     *count += 1;
     name.write_string(out);

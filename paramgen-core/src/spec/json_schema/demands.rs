@@ -11,13 +11,13 @@ use super::{
     value::exact,
 };
 use crate::{
-    between::Between,
-    checks::ValueReader,
+    field_rules::FieldRule,
     parameters::{Group, Member, Parameter, Parameters, Rule, RuleKind, name::split_wildcard},
     problem::Problems,
     show::Quoted,
     text,
     value::Kind,
+    value_checks::ValueReader,
 };
 
 /// What all must hold of a configuration, and what of that is left to reading.
@@ -94,7 +94,7 @@ impl<'p> Demands<'p> {
         if !rule.scope.is_empty() {
             let entries = format!("{}", Quoted(rule.scope.trim_end_matches('.')));
             let unchecked = match &rule.kind {
-                RuleKind::Between { .. } => format!("the rules between the parameters of {entries}"),
+                RuleKind::FieldRule { .. } => format!("the rules between the parameters of {entries}"),
                 RuleKind::NotEmpty { prefix } => {
                     format!("that {} is set in {entries}", Quoted(prefix.trim_end_matches('.')))
                 }
@@ -104,25 +104,25 @@ impl<'p> Demands<'p> {
         }
         match &rule.kind {
             RuleKind::NotEmpty { prefix } => Some(self.has_entry(prefix)),
-            RuleKind::Between { rule, members } => self.between(rule, members),
+            RuleKind::FieldRule { rule, members } => self.between(rule, members),
         }
     }
 
     /// A rule between parameters. All that is known of its representation is here.
-    fn between(&mut self, rule: &Between, members: &[Member]) -> Option<Json> {
+    fn between(&mut self, rule: &FieldRule, members: &[Member]) -> Option<Json> {
         let is_set = |field: &usize| self.any_set(members[*field].parameters.clone());
         let all = |fields: &[usize]| fields.iter().map(is_set).collect::<Vec<_>>();
         let none = |fields: &[usize]| not(any_of(all(fields)));
         Some(match rule {
-            Between::OneOf(fields) => Object::default().with("oneOf", all(fields)).into(),
-            Between::AtLeastOneOf(fields) => any_of(all(fields)),
-            Between::Conflicts(fields) => {
+            FieldRule::OneOf(fields) => Object::default().with("oneOf", all(fields)).into(),
+            FieldRule::AtLeastOneOf(fields) => any_of(all(fields)),
+            FieldRule::Conflicts(fields) => {
                 let ways: Vec<Json> = all(fields).into_iter().chain([none(fields)]).collect();
                 Object::default().with("oneOf", ways).into()
             }
-            Between::AllOrNone(fields) => any_of(vec![all_of(all(fields)), none(fields)]),
-            Between::Requires { given, needed } => when(is_set(given), all_of(all(needed))),
-            Between::RequiredIf { needed, given, value } => {
+            FieldRule::AllOrNone(fields) => any_of(vec![all_of(all(fields)), none(fields)]),
+            FieldRule::Requires { given, needed } => when(is_set(given), all_of(all(needed))),
+            FieldRule::RequiredIf { needed, given, value } => {
                 let then = is_set(needed);
                 match self.has_value(&members[*given], value) {
                     Some(condition) => when(condition, then),
@@ -215,8 +215,15 @@ pub(super) fn needs_value(parameter: &Parameter) -> bool {
     };
     let mut problems = Problems::default();
     let checks = parameter.checks();
-    ValueReader { checks: &checks, text, proven: false, prefix: "", name: "", problems: &mut problems }
-        .check();
+    ValueReader {
+        checks: &checks,
+        text,
+        default_proven: false,
+        prefix: "",
+        name: "",
+        problems: &mut problems,
+    }
+    .check();
     !problems.is_empty()
 }
 

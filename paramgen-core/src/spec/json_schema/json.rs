@@ -1,6 +1,7 @@
 //! JSON whose keys keep their order, written with two spaces of indentation.
 
-use serde_json::{Number, Value};
+use serde::{Serialize, Serializer};
+use serde_json::Number;
 
 /// A JSON value.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,51 +114,22 @@ impl<T: Into<Json>> From<Vec<T>> for Json {
 impl Json {
     /// The text of a file: one value and a line break.
     pub(super) fn to_text(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out, 0);
-        out.push('\n');
-        out
+        // Keys are texts and numbers are finite, so that nothing can fail.
+        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
+}
 
-    /// Schemas are no deeper than a person nests rules, so that recursion is safe.
-    fn write(&self, out: &mut String, depth: usize) {
+/// Schemas are no deeper than a person nests rules, so that recursion is safe.
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-            Self::Number(number) => out.push_str(&number.to_string()),
-            Self::Text(text) => out.push_str(&quoted(text)),
-            Self::List(items) => {
-                write_items(out, depth, ['[', ']'], items, |out, item| item.write(out, depth + 1));
-            }
+            Self::Bool(value) => serializer.serialize_bool(*value),
+            Self::Number(number) => number.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::List(items) => serializer.collect_seq(items),
             Self::Object(Object(members)) => {
-                write_items(out, depth, ['{', '}'], members, |out, (key, value)| {
-                    out.extend([&quoted(key), ": "]);
-                    value.write(out, depth + 1);
-                })
+                serializer.collect_map(members.iter().map(|(key, value)| (key, value)))
             }
         }
     }
-}
-
-fn write_items<T>(
-    out: &mut String,
-    depth: usize,
-    [open, close]: [char; 2],
-    items: &[T],
-    mut write: impl FnMut(&mut String, &T),
-) {
-    out.push(open);
-    for (i, item) in items.iter().enumerate() {
-        out.push_str(if i == 0 { "\n" } else { ",\n" });
-        out.push_str(&"  ".repeat(depth + 1));
-        write(out, item);
-    }
-    if !items.is_empty() {
-        out.push('\n');
-        out.push_str(&"  ".repeat(depth));
-    }
-    out.push(close);
-}
-
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
 }

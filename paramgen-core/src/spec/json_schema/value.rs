@@ -12,12 +12,12 @@ use super::{
     range::Range,
 };
 use crate::{
-    checks::is_count,
     number::Number,
     parameters::Parameter,
     show::shorten,
     validation::{Bound, Validation},
     value::Kind,
+    value_checks::is_count,
 };
 
 /// What is asked of a value.

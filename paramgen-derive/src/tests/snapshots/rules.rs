@@ -23,7 +23,7 @@ const _: () = {
             },
             const {
                 &[
-                    __paramgen::__private::Between::OneOf(
+                    __paramgen::__private::FieldRule::OneOf(
                         __paramgen::__private::Cow::Borrowed(&[0usize, 1usize]),
                     ),
                 ]

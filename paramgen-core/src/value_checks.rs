@@ -22,7 +22,7 @@ pub(crate) struct Checks<'a> {
     pub(crate) trim: bool,
     pub(crate) secret: bool,
     /// Whether a value that its type accepts breaks no rule.
-    pub(crate) free: bool,
+    pub(crate) has_no_rules: bool,
 }
 
 impl Checks<'static> {
@@ -39,7 +39,7 @@ impl Checks<'static> {
             separator: field.list_separator(),
             trim: field.trim,
             secret: field.is_secret(),
-            free: field.rules.is_empty() && is_free(value),
+            has_no_rules: field.rules.is_empty() && is_free(value),
         }
     }
 }
@@ -116,7 +116,7 @@ pub struct ValueReader<'r, 'a> {
     pub(crate) checks: &'r Checks<'r>,
     pub(crate) text: &'a str,
     /// Whether the text was checked when the crate was compiled.
-    pub(crate) proven: bool,
+    pub(crate) default_proven: bool,
     /// What stands before `name` in the parameter's full name.
     pub(crate) prefix: &'r str,
     pub(crate) name: &'r str,
@@ -156,7 +156,7 @@ impl<'a> ValueReader<'_, 'a> {
                 visit(self, item, count);
             }
         }
-        if !self.proven && !self.checks.free {
+        if !self.default_proven && !self.checks.has_no_rules {
             for kind in self.checks.count_faults(count) {
                 self.report(kind, None, None);
             }
@@ -168,7 +168,7 @@ impl<'a> ValueReader<'_, 'a> {
     #[inline(always)]
     fn one<T: ParamValue>(&mut self, text: &'a str, item: Option<usize>) -> Option<T> {
         if let Ok(scalar) = T::VALUE.kind().read(text)
-            && (self.proven || self.checks.free || self.checks.hold(scalar, text))
+            && (self.default_proven || self.checks.has_no_rules || self.checks.hold(scalar, text))
             && let Some(value) = T::from_scalar(scalar)
         {
             return Some(value);

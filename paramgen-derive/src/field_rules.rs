@@ -4,10 +4,10 @@ use proc_macro2::TokenStream;
 use syn::{Fields, Ident, Token, ext::IdentExt, parse::Parser, punctuated::Punctuated};
 
 use crate::{
+    attribute_value::{AttributeValue, literal},
     attrs::StructAttrs,
     diagnostics::{Diagnostics, nearest},
-    model::{Between, Field, FieldKind, Member},
-    written::{Written, literal},
+    model::{Field, FieldKind, FieldRule, Member},
 };
 
 /// The rules between these fields; `checked` has a hole where a field is wrong itself.
@@ -16,14 +16,14 @@ pub(crate) fn check_between(
     fields: &Fields,
     checked: &[Option<Field>],
     diagnostics: &mut Diagnostics,
-) -> Vec<Between> {
+) -> Vec<FieldRule> {
     let scope = Scope { fields, checked };
     let mut rules = Vec::new();
     for (written, rule) in [
-        (&attrs.one_of, Between::OneOf as fn(Vec<Member>) -> Between),
-        (&attrs.at_least_one_of, Between::AtLeastOneOf),
-        (&attrs.conflicts, Between::Conflicts),
-        (&attrs.all_or_none, Between::AllOrNone),
+        (&attrs.one_of, FieldRule::OneOf as fn(Vec<Member>) -> FieldRule),
+        (&attrs.at_least_one_of, FieldRule::AtLeastOneOf),
+        (&attrs.conflicts, FieldRule::Conflicts),
+        (&attrs.all_or_none, FieldRule::AllOrNone),
     ] {
         rules.extend(written.iter().filter_map(|written| scope.group(written, diagnostics).map(rule)));
     }
@@ -39,7 +39,7 @@ struct Scope<'a> {
 
 impl Scope<'_> {
     /// `one_of(a, b)`
-    fn group(&self, written: &Written, diagnostics: &mut Diagnostics) -> Option<Vec<Member>> {
+    fn group(&self, written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<Vec<Member>> {
         let example = format!("{}(a, b)", written.key_name());
         let idents = parse_idents(written, &example, diagnostics)?;
         if idents.len() < 2 {
@@ -54,7 +54,7 @@ impl Scope<'_> {
     }
 
     /// `requires(a => b)`
-    fn requires(&self, written: &Written, diagnostics: &mut Diagnostics) -> Option<Between> {
+    fn requires(&self, written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<FieldRule> {
         const EXAMPLE: &str = "requires(a => b)";
         let tokens = written.list(EXAMPLE, diagnostics)?;
         let parsed = Parser::parse2(
@@ -80,11 +80,11 @@ impl Scope<'_> {
         }
         let given = self.member(given, diagnostics);
         let needed = self.members(needed, diagnostics);
-        Some(Between::Requires { given: given?, needed: needed? })
+        Some(FieldRule::Requires { given: given?, needed: needed? })
     }
 
     /// `required_if(token, auth = "token")`
-    fn required_if(&self, written: &Written, diagnostics: &mut Diagnostics) -> Option<Between> {
+    fn required_if(&self, written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<FieldRule> {
         const EXAMPLE: &str = "required_if(token, auth = \"token\")";
         let tokens = written.list(EXAMPLE, diagnostics)?;
         let parsed = Parser::parse2(
@@ -109,7 +109,7 @@ impl Scope<'_> {
         };
         let needed = self.member(needed, diagnostics);
         let given = self.member(given, diagnostics);
-        Some(Between::RequiredIf { needed: needed?, given: given?, value })
+        Some(FieldRule::RequiredIf { needed: needed?, given: given?, value })
     }
 
     fn members(&self, idents: Vec<Ident>, diagnostics: &mut Diagnostics) -> Option<Vec<Member>> {
@@ -168,7 +168,11 @@ fn name(member: &syn::Member) -> String {
     }
 }
 
-fn parse_idents(written: &Written, example: &str, diagnostics: &mut Diagnostics) -> Option<Vec<Ident>> {
+fn parse_idents(
+    written: &AttributeValue,
+    example: &str,
+    diagnostics: &mut Diagnostics,
+) -> Option<Vec<Ident>> {
     let tokens: &TokenStream = written.list(example, diagnostics)?;
     let parsed = Parser::parse2(
         |input: syn::parse::ParseStream<'_>| {

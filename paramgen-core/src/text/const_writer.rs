@@ -5,12 +5,12 @@ use super::Shortest;
 use crate::{number::Number, validation::Bound};
 
 /// A text in the making. What does not fit is counted only.
-pub(crate) struct Out<'b> {
+pub(crate) struct ConstWriter<'b> {
     bytes: &'b mut [u8],
     length: usize,
 }
 
-impl<'b> Out<'b> {
+impl<'b> ConstWriter<'b> {
     pub(crate) const fn new(bytes: &'b mut [u8]) -> Self {
         Self { bytes, length: 0 }
     }
@@ -214,11 +214,11 @@ impl<'b> Out<'b> {
 }
 
 /// The text that `write` writes, while the program runs.
-pub(crate) fn written(write: impl Fn(&mut Out<'_>)) -> String {
-    let mut measure = Out::new(&mut []);
+pub(crate) fn written(write: impl Fn(&mut ConstWriter<'_>)) -> String {
+    let mut measure = ConstWriter::new(&mut []);
     write(&mut measure);
     let mut bytes = vec![0; measure.length()];
-    write(&mut Out::new(&mut bytes));
+    write(&mut ConstWriter::new(&mut bytes));
     // Only whole texts are pushed.
     String::from_utf8(bytes).unwrap_or_default()
 }

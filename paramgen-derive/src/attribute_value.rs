@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{BinOp, Expr, ExprLit, ExprUnary, Lit, LitBool, LitStr, Path, UnOp};
 
 use crate::{
-    attrs::{Item, parse_list},
+    attrs::{ListItem, parse_list},
     diagnostics::Diagnostics,
     literal::{Literal, LiteralValue, Sign},
     names::Case,
@@ -13,7 +13,7 @@ use crate::{
 
 /// A key, and what stands behind it.
 #[derive(Clone)]
-pub(crate) struct Written {
+pub(crate) struct AttributeValue {
     pub(crate) key: Path,
     pub(crate) form: Form,
 }
@@ -25,7 +25,7 @@ pub(crate) enum Form {
     List(TokenStream),
 }
 
-impl ToTokens for Written {
+impl ToTokens for AttributeValue {
     fn to_tokens(&self, tokens: &mut TokenStream) {
         self.key.to_tokens(tokens);
         match &self.form {
@@ -36,7 +36,7 @@ impl ToTokens for Written {
     }
 }
 
-impl Written {
+impl AttributeValue {
     pub(crate) fn key_name(&self) -> String {
         self.key.get_ident().map_or_else(String::new, ToString::to_string)
     }
@@ -133,13 +133,13 @@ impl Written {
             && let Ok(items) = parse_list(tokens.clone())
         {
             let texts = items.into_iter().map(|item| match item {
-                Item::Literal(Lit::Str(text)) => Some(text),
+                ListItem::Literal(Lit::Str(text)) => Some(text),
                 // Numbers and characters are texts in a configuration.
-                Item::Literal(lit) => {
+                ListItem::Literal(lit) => {
                     let literal = Literal::new(Sign::Plus, &lit, lit.to_token_stream())?;
                     Some(LitStr::new(&literal.text(), lit.span()))
                 }
-                Item::Key(_) => None,
+                ListItem::Key(_) => None,
             });
             if let Some(texts) = texts.collect() {
                 return Some(texts);

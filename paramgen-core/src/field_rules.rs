@@ -11,7 +11,7 @@ pub type Fields = Cow<'static, [usize]>;
 /// A rule between fields.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
-pub enum Between {
+pub enum FieldRule {
     /// Exactly one is set.
     OneOf(Fields),
     /// At least one is set.
@@ -114,7 +114,7 @@ pub(crate) struct Breach {
     pub(crate) message: String,
 }
 
-impl Between {
+impl FieldRule {
     /// Its name in JSON.
     pub(crate) const fn name(&self) -> &'static str {
         match self {

@@ -5,13 +5,13 @@ use quote::ToTokens;
 use syn::{Expr, ExprLit, Lit, LitStr, RangeLimits, parse2};
 
 use crate::{
+    attribute_value::{AttributeValue, Form, ungrouped},
     attrs::RuleAttrs,
     diagnostics::Diagnostics,
     expand::krate,
     literal::Literal,
     model::{Rule, RuleKind},
     pattern::check_pattern,
-    written::{Form, Written, ungrouped},
 };
 
 /// The rules, without those that are wrong.
@@ -53,7 +53,7 @@ pub(crate) fn check_rules(attrs: &RuleAttrs, diagnostics: &mut Diagnostics) -> V
 }
 
 /// The tokens to point at: the value, or the key of a list.
-fn value_tokens(written: &Written) -> TokenStream {
+fn value_tokens(written: &AttributeValue) -> TokenStream {
     match &written.form {
         Form::Value(value) => value.to_token_stream(),
         Form::Word | Form::List(_) => written.key.to_token_stream(),
@@ -61,7 +61,7 @@ fn value_tokens(written: &Written) -> TokenStream {
 }
 
 fn check_number(
-    written: Option<&Written>,
+    written: Option<&AttributeValue>,
     example: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<TokenStream> {
@@ -78,7 +78,7 @@ fn check_number(
     number
 }
 
-fn check_multiple(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+fn check_multiple(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
     const EXAMPLE: &str = "multiple_of = 512";
     let literal = written?.literal(EXAMPLE, diagnostics)?;
     let number = literal.number(&krate());
@@ -93,7 +93,7 @@ fn check_multiple(written: Option<&Written>, diagnostics: &mut Diagnostics) -> O
 }
 
 fn check_bound(
-    written: Option<&Written>,
+    written: Option<&AttributeValue>,
     example: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<TokenStream> {
@@ -112,7 +112,7 @@ fn check_bound(
 
 /// Texts that the specification can hold: it writes them in one text, with commas between.
 fn check_texts(
-    written: Option<&Written>,
+    written: Option<&AttributeValue>,
     example: &str,
     diagnostics: &mut Diagnostics,
 ) -> Option<Vec<LitStr>> {
@@ -158,13 +158,13 @@ pub(crate) fn text_fault(value: &str) -> Option<&'static str> {
     }
 }
 
-fn check_regex(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Option<LitStr> {
+fn check_regex(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics) -> Option<LitStr> {
     let pattern = written?.text("regex = \"^[a-z]+$\"", diagnostics)?;
     check_pattern(&pattern, diagnostics)
 }
 
 /// `len(1..=63)`, `len(1..)`, `len(..64)`, `len(5)`.
-fn check_length(written: Option<&Written>, diagnostics: &mut Diagnostics) -> Option<RuleKind> {
+fn check_length(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics) -> Option<RuleKind> {
     const EXAMPLE: &str = "len(1..=63)";
     let tokens = written?.list(EXAMPLE, diagnostics)?;
     let parsed: Option<Expr> = parse2(tokens.clone()).ok();
