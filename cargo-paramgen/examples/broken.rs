@@ -86,7 +86,15 @@ struct Records {
 #[derive(Clone, PartialEq, prost::Message)]
 struct Outcomes {
     #[prost(message, repeated, tag = "1")]
-    acks: Vec<Position>,
+    acks: Vec<Ack>,
+}
+
+#[derive(Clone, PartialEq, prost::Message)]
+struct Ack {
+    #[prost(bytes = "vec", tag = "1")]
+    position: Vec<u8>,
+    #[prost(string, tag = "2")]
+    error: String,
 }
 
 #[derive(Clone, PartialEq, prost::Message)]
@@ -94,6 +102,8 @@ struct Health {
     #[prost(int32, tag = "1")]
     status: i32,
 }
+
+const COOKIE: &str = "204e8e812c3a1bb73b838928c575b42a105dd2e9aa449be481bc4590486df53f";
 
 /// Whether this is what is wrong. Where there is no environment, the program's name says so.
 fn is(fault: &str) -> bool {
@@ -111,6 +121,7 @@ struct State {
     from: AtomicU64,
     stopped: AtomicBool,
     torn_down: AtomicBool,
+    streams: AtomicU64,
 }
 
 #[derive(Clone)]
@@ -118,7 +129,7 @@ struct Services(Arc<State>);
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), Box<dyn std::error::Error>> {
-    if env::var_os("CONDUIT_PLUGIN_MAGIC_COOKIE").is_none() {
+    if env::var("CONDUIT_PLUGIN_MAGIC_COOKIE").as_deref() != Ok(COOKIE) {
         if is("cookie") {
             println!("hello");
         }
@@ -130,8 +141,8 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     if is("start time") {
         tokio::time::sleep(Duration::from_millis(3_500)).await;
     }
-    if is("versions") && env::var("PLUGIN_PROTOCOL_VERSIONS").as_deref() == Ok("1") {
-        return Err("version 2 is not offered".into());
+    if is("versions") && env::var("PLUGIN_PROTOCOL_VERSIONS").as_deref() == Ok("2") {
+        return Err("only lists of two are known".into());
     }
     if is("environment") {
         env::var("PATH")?;
@@ -346,6 +357,9 @@ impl Services {
                 })
                 .await
             }
+            ("connector.v2.SourcePlugin", "LifecycleOnDeleted") if is("source: deleted") => {
+                Status::unknown("Configure comes first").into_http()
+            }
             ("connector.v2.SourcePlugin" | "connector.v2.DestinationPlugin", "Teardown") => {
                 unary(request, async move |_: Empty| {
                     let again = state.torn_down.swap(true, Relaxed);
@@ -359,6 +373,7 @@ impl Services {
                     if (waits_for_stop && is_open && !state.stopped.load(Relaxed))
                         || (is("configure alone") && !is_new && !is_open)
                         || (is("run first") && is_new && !is_open)
+                        || (is("source: ends while running") && state.streams.load(Relaxed) > 0)
                     {
                         std::future::pending::<()>().await;
                     }
@@ -375,7 +390,7 @@ impl Services {
 type Sent<T> = Received<Result<T, Status>>;
 
 /// Five records, and then nothing.
-fn source(state: &State, mut acks: Streaming<Acks>) -> Result<Sent<Records>, Status> {
+fn source(state: &Arc<State>, mut acks: Streaming<Acks>) -> Result<Sent<Records>, Status> {
     if !state.opened.load(Relaxed) {
         return Err(Status::unknown("Open comes first"));
     }
@@ -392,6 +407,11 @@ fn source(state: &State, mut acks: Streaming<Acks>) -> Result<Sent<Records>, Sta
     let records: Vec<Record> = (from + 1..=5).map(record).collect();
     let waits = is("source: acks late");
     let ends = is("source: records, end");
+    state.streams.fetch_add(1, Relaxed);
+    if is("source: records, printed") {
+        println!("reading");
+    }
+    let counted = state.clone();
     Ok(async_stream(async move |sender: tokio::sync::mpsc::Sender<_>| {
         for record in records {
             let _ = sender.send(Ok(Records { records: vec![record] })).await;
@@ -403,6 +423,7 @@ fn source(state: &State, mut acks: Streaming<Acks>) -> Result<Sent<Records>, Sta
             // The stream is open as long as the engine wants it to be.
             while let Ok(Some(_)) = acks.message().await {}
         }
+        counted.streams.fetch_sub(1, Relaxed);
     }))
 }
 
@@ -413,12 +434,17 @@ fn destination(state: &State, mut records: Streaming<Records>) -> Result<Sent<Ou
     }
     Ok(async_stream(async move |sender: tokio::sync::mpsc::Sender<_>| {
         while let Ok(Some(message)) = records.message().await {
-            let mut acks: Vec<Position> =
-                message.records.into_iter().map(|record| Position { position: record.position }).collect();
+            let error = if is("destination: outcomes, refused") { "no" } else { "" };
+            let ack = |record: Record| Ack { position: record.position, error: error.to_owned() };
+            let mut acks: Vec<Ack> = message.records.into_iter().map(ack).collect();
             if is("destination: outcomes") {
                 acks.reverse();
             }
+            let extra = acks.clone();
             let _ = sender.send(Ok(Outcomes { acks })).await;
+            if is("destination: outcomes, extra") {
+                let _ = sender.send(Ok(Outcomes { acks: extra })).await;
+            }
         }
     }))
 }
@@ -490,7 +516,8 @@ where
 
     let limit =
         env::var("CONDUIT_CONNECTOR_MAX_RECEIVE_RECORD_SIZE").ok().and_then(|limit| limit.parse().ok());
-    let limit = if is("message limit") { usize::MAX } else { limit.unwrap_or(4 << 20) };
+    let limit =
+        if is("message limit") || is("message limit: none") { usize::MAX } else { limit.unwrap_or(4 << 20) };
     let mut grpc = Grpc::new(ProstCodec::default()).max_decoding_message_size(limit);
     grpc.unary(Unary(Some(answer), PhantomData), request).await
 }

@@ -259,7 +259,7 @@ pub(crate) struct NewArgs {
     /// Take paramgen from this directory, a checkout, instead of the registry: needed while no registry has it.
     #[arg(long, value_name = "PATH")]
     pub(crate) paramgen_path: Option<PathBuf>,
-    /// Take paramgen from this repository of git, at a revision, tag or branch behind a `#` where it is given.
+    /// Take paramgen from this repository of git; behind a `#` a revision or a tag, or `branch=NAME`.
     #[arg(long, value_name = "URL[#REVISION]", conflicts_with = "paramgen_path")]
     pub(crate) paramgen_git: Option<String>,
 }
@@ -309,7 +309,7 @@ pub(crate) struct RunArgs {
     /// Where positions and settings are kept, for this user to read; PIPELINE.state.json where it is not given.
     #[arg(long, value_name = "FILE")]
     pub(crate) state: Option<PathBuf>,
-    /// Begin anew, without the positions in the state file.
+    /// Begin anew, without the positions that the state file has of these pipelines.
     #[arg(long)]
     pub(crate) fresh: bool,
     /// Where refused records are appended, a line of JSON each; PIPELINE.nacks.jsonl where it is not given.

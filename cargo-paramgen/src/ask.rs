@@ -3,7 +3,7 @@
 use std::{path::Path, time::Duration};
 
 use paramgen::Specification;
-use paramgen_connector::host::{HostError, Launch, Plugin};
+use paramgen_connector::host::{HostError, Launch, Plugin, SchemaService};
 use tokio::time::timeout;
 
 /// How long a connector has to answer; starting it has a minute, as Conduit gives it.
@@ -17,7 +17,10 @@ const ANSWER: Duration = Duration::from_secs(10);
 pub async fn specification(program: &Path) -> Result<Specification, HostError> {
     // A name without a folder is looked for in PATH else.
     let path = std::path::absolute(program).unwrap_or_else(|_| program.to_owned());
-    let plugin: Plugin = Launch::new(path).connector_id("load-specifications").in_own_group().start().await?;
+    // Connectors of Conduit's Go SDK do not start without one.
+    let schemas = SchemaService::start().await.map_err(|error| HostError::new("start", error))?;
+    let launch = Launch::new(path).connector_id("load-specifications").utilities(schemas.target());
+    let plugin: Plugin = launch.in_own_group().start().await?;
     let answer = timeout(ANSWER, plugin.specify()).await;
     let answer = answer.unwrap_or_else(|_| {
         Err(HostError::new("specify", format_args!("no answer within {} s", ANSWER.as_secs())))
@@ -25,17 +28,4 @@ pub async fn specification(program: &Path) -> Result<Specification, HostError> {
     // That it does not end in time is for `verify` to tell.
     let _ = plugin.shutdown().await;
     answer
-}
-
-/// The same, for callers that wait.
-///
-/// # Errors
-///
-/// As [`specification`].
-pub fn blocking(program: &Path) -> Result<Specification, HostError> {
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    match runtime {
-        Ok(runtime) => runtime.block_on(specification(program)),
-        Err(error) => Err(HostError::new("start", error)),
-    }
 }

@@ -9,4 +9,6 @@ pub mod new;
 #[cfg(feature = "host")]
 pub mod run;
 #[cfg(feature = "host")]
+mod secrets;
+#[cfg(feature = "host")]
 pub mod verify;

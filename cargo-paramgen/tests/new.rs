@@ -104,12 +104,12 @@ fn from_an_empty_folder_to_records_that_move() {
     };
     // A hundred records are made up and written; those of them that are new, and their changes, are read.
     let said = make("run");
-    assert!(said.contains("write: 100 records read, 100 written, 0 refused, 0 retries"), "{said}");
-    assert!(said.contains("read: "), "{said}");
+    assert!(said.contains("write-items: 100 records read, 100 written, 0 refused, 0 retries"), "{said}");
+    assert!(said.contains("read-items: "), "{said}");
     let read = fs::read_to_string(project.join("target/example/records.jsonl")).expect("records");
     assert!(read.lines().count() >= 24 && read.contains("opencdc.collection\":\"items"), "{read}");
     let said = make("verify");
-    assert!(said.contains("41 checks: 40 hold, 1 not tried"), "{said}");
+    assert!(said.contains("45 checks: 44 hold, 1 not tried"), "{said}");
     let said = make("help");
     assert!(said.contains("verify     Check the compiled connector"), "{said}");
 
@@ -180,7 +180,8 @@ fn a_new_project_is_formatted_whatever_its_name() {
 #[test]
 fn the_documents_have_the_name() {
     let folder = tempfile::tempdir().expect("a folder");
-    let created = create(folder.path(), "conduit-connector-null");
+    let licensed = options().license(License::Mit);
+    let created = new::create(folder.path(), "conduit-connector-null", &licensed).expect("a project");
     assert_eq!(created.path(), folder.path().join("conduit-connector-null"));
     assert_eq!(created.name().as_str(), "null");
     let read = |file: &Path| fs::read_to_string(created.path().join(file)).expect("a file");
@@ -190,6 +191,7 @@ fn the_documents_have_the_name() {
     has("README.md", "plugin: \"null\"\n");
     has("Cargo.toml", "\nname = \"conduit-connector-null\"\n");
     has("src/main.rs", "\nuse conduit_connector_null::destination::ItemDestination;\n");
+    has("LICENSE-MIT", "Copyright (c) 2026 The authors of conduit-connector-null");
     has("pipelines/example.yaml", "plugin: \"standalone:null\"\n");
     for file in created.files() {
         let text = read(file);

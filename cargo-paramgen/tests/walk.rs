@@ -79,8 +79,12 @@ fn the_walk_of_the_readme_is_as_it_stands_there() {
     let tried = run(behind.trim_start(), &project);
     assert!(tried.status.success(), "{}{}", text(&tried.stdout), text(&tried.stderr));
     assert!(text(&tried.stdout).contains("connector.yaml is up to date"), "{}", text(&tried.stdout));
-    assert!(text(&tried.stderr).contains("write: 100 records read, 100 written"), "{}", text(&tried.stderr));
-    assert!(text(&tried.stdout).contains("41 checks: "), "{}", text(&tried.stdout));
+    assert!(
+        text(&tried.stderr).contains("write-items: 100 records read, 100 written"),
+        "{}",
+        text(&tried.stderr)
+    );
+    assert!(text(&tried.stdout).contains("45 checks: "), "{}", text(&tried.stdout));
 
     fs::write(project.join("pipeline.yaml"), pipeline).expect("a file");
     let checked = run(check, &project);

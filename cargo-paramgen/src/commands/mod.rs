@@ -5,6 +5,8 @@ mod diff;
 mod generate;
 mod import;
 mod inspect;
+#[cfg(feature = "host")]
+mod interrupted;
 mod new;
 #[cfg(feature = "host")]
 mod run;
@@ -55,7 +57,9 @@ fn load_all(path: &Path, start: StartArgs) -> Result<Vec<Specification>, Failure
 
 #[cfg(feature = "host")]
 fn asked(path: &Path) -> Result<Specification, Failure> {
-    cargo_paramgen::ask::blocking(path).map_err(|error| {
+    let asked = interrupted::interruptible(cargo_paramgen::ask::specification(path))?;
+    let Some(asked) = asked else { return Err(Failure::new("ended before the connector had answered")) };
+    asked.map_err(|error| {
         Failure::help(
             format!("{} was started, and does not say what it is: {}", show::path(path), error.message()),
             "`cargo paramgen verify` says what is wrong with a connector",

@@ -20,7 +20,7 @@ use cargo_paramgen::{
 use paramgen::pipeline::{self, PluginName, Registry};
 use tokio::task::JoinSet;
 
-use super::{build_failure, check, options, read_text, shown};
+use super::{build_failure, check, interrupted::Signals, options, read_text, shown};
 use crate::{
     Done, Outcome,
     args::{LogLevel, RunArgs},
@@ -42,15 +42,27 @@ const TICK: Duration = Duration::from_secs(1);
 pub(crate) fn run(args: &RunArgs) -> Result<Done, Failure> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|error| Failure::new(format!("cannot start: {error}")))?;
-    runtime.block_on(run_all(args))
+    runtime.block_on(async {
+        let mut signals = Signals::watch();
+        // Until records move, a signal ends it at once.
+        let (plans, setup) = tokio::select! {
+            prepared = prepare(args) => match prepared? {
+                Ok(prepared) => prepared,
+                Err(findings) => return Ok(findings),
+            },
+            () = signals.came() => return Ok(Done { text: String::new(), outcome: Outcome::Interrupted }),
+        };
+        Ok(move_all(plans, setup, args, signals).await)
+    })
 }
 
-async fn run_all(args: &RunArgs) -> Result<Done, Failure> {
+/// What is to run; else what `check` finds wrong with it.
+async fn prepare(args: &RunArgs) -> Result<Result<(Vec<Plan>, Setup), Done>, Failure> {
     let text = read_text(&args.pipeline)?;
     let pipelines = chosen(pipeline::read(&text, |name| std::env::var(name).ok()), args)?;
     let programs = programs(&pipelines, args).await?;
     if let Some(findings) = refused(&text, &programs, args) {
-        return Ok(findings);
+        return Ok(Err(findings));
     }
     let mut plans = Vec::new();
     let mut errors = Vec::new();
@@ -64,12 +76,12 @@ async fn run_all(args: &RunArgs) -> Result<Done, Failure> {
         let lines: Vec<String> = errors.iter().map(ToString::to_string).collect();
         return Err(Failure::help(lines.join("\n"), where_programs_are(&programs, args)));
     }
-    let setup = setup(args)?;
+    let setup = setup(args, &plans)?;
     say(Level::NOTE, WHAT_IT_IS);
     for plan in &plans {
         say_plan(plan);
     }
-    Ok(move_all(plans, setup, args).await)
+    Ok(Ok((plans, setup)))
 }
 
 /// The pipelines that are to run.
@@ -114,7 +126,7 @@ async fn programs(pipelines: &[pipeline::Pipeline], args: &RunArgs) -> Result<Pr
     let is_missing = |plugin: &str| {
         let name = PluginName::of(plugin);
         let is_builtin = name.kind != Some("standalone") && Builtin::of(name.name).is_some();
-        name.kind != Some("builtin") && !is_builtin && programs.get(name.name).is_none()
+        name.kind != Some("builtin") && !is_builtin && programs.get(name.name, name.version).is_none()
     };
     if connectors.map(|connector| connector.plugin.as_str()).any(is_missing) {
         match build::find(&options(&args.package)) {
@@ -168,7 +180,7 @@ fn where_programs_are(programs: &Programs, args: &RunArgs) -> String {
     format!("{how}; programs found: {known}")
 }
 
-fn setup(args: &RunArgs) -> Result<Setup, Failure> {
+fn setup(args: &RunArgs, plans: &[Plan]) -> Result<Setup, Failure> {
     let beside = |extension: &str| args.pipeline.with_extension(extension);
     let state = args.state.clone().unwrap_or_else(|| beside("state.json"));
     let nacks = args.nacks.clone().unwrap_or_else(|| beside("nacks.jsonl"));
@@ -176,7 +188,12 @@ fn setup(args: &RunArgs) -> Result<Setup, Failure> {
         Some(path) => Some(WireFile::create(path).map_err(|error| Failure::write(path, &error))?),
         None => None,
     };
-    let state = if args.fresh { StateFile::empty(&state) } else { read_state(&state)? };
+    let state = read_state(&state)?;
+    if args.fresh {
+        for plan in plans {
+            state.forget(plan);
+        }
+    }
     let events = Told::new(args.log_level);
     Ok(Setup {
         state: Arc::new(state),
@@ -192,29 +209,34 @@ fn read_state(path: &Path) -> Result<StateFile, Failure> {
     StateFile::read(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::InvalidData => Failure::help(
             format!("cannot read the state in {}: {error}", shown(path)),
-            "give another --state, or --fresh to begin anew",
+            "give another --state, or move that file away to begin anew",
+        ),
+        std::io::ErrorKind::WouldBlock => Failure::help(
+            format!("another run uses the state in {}", shown(path)),
+            "end that one first, or give another --state",
         ),
         _ => Failure::read(path, &error),
     })
 }
 
 /// Moves the records of all pipelines until they end, or are asked to.
-async fn move_all(plans: Vec<Plan>, setup: Setup, args: &RunArgs) -> Done {
-    let stop = Stop::default();
+async fn move_all(plans: Vec<Plan>, setup: Setup, args: &RunArgs, mut signals: Signals) -> Done {
+    let mut stops = Vec::new();
     let mut tasks = JoinSet::new();
     let mut counts = Vec::new();
     for plan in plans {
         let id = one_line(&plan.id);
         let own = Arc::new(Counts::default());
         counts.push((id.clone(), Arc::clone(&own)));
-        let (setup, stop, most) = (setup.clone(), stop.clone(), args.records);
+        let (setup, stop, most) = (setup.clone(), Stop::default(), args.records);
+        stops.push(stop.clone());
         tasks.spawn(async move { (id, engine::run(plan, setup, own, stop, most).await) });
     }
     let mut progress = Progress::new(&counts);
     let mut tick = tokio::time::interval(TICK);
     tick.tick().await;
     let mut is_failed = false;
-    let mut signals = Signals::watch();
+    let mut is_stopping = false;
     loop {
         tokio::select! {
             ended = tasks.join_next() => match ended {
@@ -231,17 +253,18 @@ async fn move_all(plans: Vec<Plan>, setup: Setup, args: &RunArgs) -> Done {
             },
             _ = tick.tick() => {
                 progress.say();
-                if args.idle.is_some_and(|idle| progress.idle() >= Duration::from_secs_f64(idle)) && !stop.is_asked() {
-                    stop.ask();
+                if args.idle.is_some_and(|idle| progress.idle() >= Duration::from_secs_f64(idle)) {
+                    stops.iter().for_each(Stop::ask);
                 }
             }
             () = signals.came() => {
-                if stop.is_asked() {
+                if is_stopping {
                     // What runs is dropped, and killed by that.
                     say(Level::WARNING, "ended at once: what was not acked comes again");
                     return Done { text: String::new(), outcome: Outcome::Interrupted };
                 }
-                stop.ask();
+                is_stopping = true;
+                stops.iter().for_each(Stop::ask);
                 say(Level::NOTE, "stopping: what was read is still written; once more ends at once");
             }
         }
@@ -284,6 +307,10 @@ impl<'c> Progress<'c> {
         self.said = now;
         for (id, counts, before) in &mut self.pipelines {
             let all = [counts.read(), counts.written(), counts.nacked(), counts.retried()];
+            if !counts.is_open() {
+                // What is still opening is not idle.
+                self.moved = now;
+            }
             if all == *before {
                 continue;
             }
@@ -299,36 +326,6 @@ impl<'c> Progress<'c> {
 
     fn idle(&self) -> Duration {
         self.moved.elapsed()
-    }
-}
-
-/// Ctrl-C, and what asks a process to end.
-struct Signals {
-    #[cfg(unix)]
-    terminate: Option<tokio::signal::unix::Signal>,
-}
-
-impl Signals {
-    fn watch() -> Self {
-        #[cfg(unix)]
-        {
-            use tokio::signal::unix::{SignalKind, signal};
-            Self { terminate: signal(SignalKind::terminate()).ok() }
-        }
-        #[cfg(not(unix))]
-        Self {}
-    }
-
-    async fn came(&mut self) {
-        #[cfg(unix)]
-        if let Some(terminate) = &mut self.terminate {
-            tokio::select! {
-                _ = terminate.recv() => {}
-                _ = tokio::signal::ctrl_c() => {}
-            }
-            return;
-        }
-        let _ = tokio::signal::ctrl_c().await;
     }
 }
 

@@ -3,9 +3,9 @@
 use cargo_paramgen::verify::{self as contract, Finding, SettingsError, SettingsFile, Verdict};
 use serde_json::json;
 
-use super::load_failure;
+use super::{interrupted::interruptible, load_failure};
 use crate::{
-    Done,
+    Done, Outcome,
     args::{VerifyArgs, VerifyFormat},
     excerpt::one_line,
     failure::Failure,
@@ -30,9 +30,19 @@ pub(crate) fn verify(args: &VerifyArgs) -> Result<Done, Failure> {
             ),
         })?,
     };
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
-    let runtime = runtime.map_err(|error| Failure::new(format!("cannot start: {error}")))?;
-    let findings = runtime.block_on(contract::verify(args.program.clone(), settings, args.only.clone()));
+    let mut findings = Vec::new();
+    let mut told = |finding: Finding| {
+        if args.format == VerifyFormat::Table {
+            // As it comes: some checks take a while.
+            let _ = show::to_stdout(&line(&finding));
+        }
+        findings.push(finding);
+    };
+    let work = contract::verify(args.program.clone(), settings, args.only.clone(), &mut told);
+    match interruptible(work)? {
+        None => return Ok(Done { text: String::new(), outcome: Outcome::Interrupted }),
+        Some(made) => made.map_err(|error| Failure::new(format!("cannot start: {error}")))?,
+    }
     let made = |name: &String| findings.iter().any(|finding| finding.name == name);
     if let Some(unknown) = args.only.iter().find(|name| !made(name)) {
         return Err(Failure::help(
@@ -41,16 +51,14 @@ pub(crate) fn verify(args: &VerifyArgs) -> Result<Done, Failure> {
         ));
     }
     let text = match args.format {
-        VerifyFormat::Table => table(&findings),
+        VerifyFormat::Table => summary(&findings),
         VerifyFormat::Json => json_of(args, &findings),
     };
     let is_failed = findings.iter().any(|finding| finding.verdict == Verdict::Fails);
     Ok(if is_failed { Done::findings(text) } else { Done::clean(text) })
 }
 
-fn table(findings: &[Finding]) -> String {
-    let names = findings.iter().map(|finding| finding.name.len()).max().unwrap_or_default();
-    let text: String = findings.iter().map(|finding| line(finding, names)).collect();
+fn summary(findings: &[Finding]) -> String {
     let count = |verdict| findings.iter().filter(|finding| finding.verdict == verdict).count();
     let summary = [
         (Verdict::Holds, "hold"),
@@ -63,18 +71,21 @@ fn table(findings: &[Finding]) -> String {
         .filter(|(verdict, _)| count(*verdict) > 0)
         .map(|(verdict, words)| show::toned(tone(verdict), format_args!("{} {words}", count(verdict))))
         .collect();
-    text + &format!("\n{} checks: {}\n", findings.len(), summary.join(", "))
+    format!("\n{} checks: {}\n", findings.len(), summary.join(", "))
 }
 
-fn line(finding: &Finding, names: usize) -> String {
+/// Columns of the names.
+const NAMES: usize = 31;
+
+fn line(finding: &Finding) -> String {
     let Finding { name, expected, verdict, seen, .. } = finding;
     let word = show::toned(tone(*verdict), format_args!("{:9}", verdict.name()));
     let seen = one_line(seen);
     match verdict {
-        Verdict::Holds | Verdict::NotTried => format!("{word} {name:names$}  {seen}\n"),
+        Verdict::Holds | Verdict::NotTried => format!("{word} {name:NAMES$}  {seen}\n"),
         Verdict::Advice | Verdict::Fails => {
-            let space = " ".repeat(10 + names);
-            format!("{word} {name:names$}  expected: {expected}\n{space}  seen:     {seen}\n")
+            let space = " ".repeat(10 + NAMES);
+            format!("{word} {name:NAMES$}  expected: {expected}\n{space}  seen:     {seen}\n")
         }
     }
 }

@@ -33,11 +33,14 @@ impl Dependency {
         }
     }
 
-    /// A repository of git, at a revision where one is named.
+    /// A repository of git, where one is named at a revision, or at `branch=NAME` or `tag=NAME`.
     pub(super) fn git(url: &str, revision: Option<&str>) -> Self {
         let url = toml_text(url);
-        let revision =
-            revision.map(|revision| format!(", rev = {}", toml_text(revision))).unwrap_or_default();
+        let named = |revision: &str| match revision.split_once('=') {
+            Some((kind @ ("branch" | "tag" | "rev"), name)) => format!(", {kind} = {}", toml_text(name)),
+            _ => format!(", rev = {}", toml_text(revision)),
+        };
+        let revision = revision.map(named).unwrap_or_default();
         let plain = format!("{{ git = {url}{revision} }}");
         let with = |feature: &str| format!("{{ git = {url}{revision}, features = [\"{feature}\"] }}");
         Self {
@@ -103,6 +106,8 @@ mod tests {
     fn a_repository_and_its_revision() {
         let dependency = Dependency::git("ssh://host/p\"g", Some("v1"));
         assert_eq!(dependency.paramgen, r#"{ git = "ssh://host/p\"g", rev = "v1" }"#);
+        let dependency = Dependency::git("ssh://host/pg", Some("branch=dev"));
+        assert_eq!(dependency.paramgen, r#"{ git = "ssh://host/pg", branch = "dev" }"#);
         let dependency = Dependency::git("ssh://host/pg", None);
         assert_eq!(dependency.connector_dev, r#"{ git = "ssh://host/pg", features = ["testing"] }"#);
     }

@@ -30,7 +30,7 @@ const FILES: [(&str, &str, Option<Side>); 22] = [
     (README, include_str!("template/README.md"), None),
     (CONNECTOR, SPECIFICATION, None),
     ("pipelines/example.yaml", include_str!("template/pipelines/example.yaml"), None),
-    ("pipelines/items", include_str!("template/pipelines/items"), Some(Side::SourceAlone)),
+    ("pipelines/items", include_str!("template/pipelines/items"), None),
     ("src/destination.rs", include_str!("template/src/destination.rs"), Some(Side::Destination)),
     ("src/lib.rs", include_str!("template/src/lib.rs"), None),
     ("src/main.rs", include_str!("template/src/main.rs"), None),
@@ -48,8 +48,6 @@ const VERIFY: (&str, &str) = ("verify.json", include_str!("template/verify.json"
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
     Source,
-    /// What a source reads that no destination fills.
-    SourceAlone,
     Destination,
 }
 
@@ -79,6 +77,8 @@ pub(super) fn files(filling: &Filling<'_>) -> Result<Vec<File>, NewError> {
             let text = match path {
                 CONNECTOR => specification.to_yaml(),
                 README => specification.to_readme_in(&filling.fill(template)).map_err(broken(README))?,
+                "LICENSE-MIT" => template
+                    .replace("The paramgen authors", &format!("The authors of {}", filling.name.package())),
                 _ => filling.fill(template),
             };
             Ok((path, text))
@@ -91,7 +91,6 @@ impl Filling<'_> {
         match side {
             None => true,
             Some(Side::Source) => self.sides != Sides::Destination,
-            Some(Side::SourceAlone) => self.sides == Sides::Source,
             Some(Side::Destination) => self.sides != Sides::Source,
         }
     }
@@ -105,7 +104,6 @@ impl Filling<'_> {
             ("source_only", !destination),
             ("destination_only", !source),
         ];
-        let source_path = if destination { "target/example/items" } else { "pipelines/items" };
         let description = match self.sides {
             Sides::Both => {
                 "The source reads the items of a file and follows their changes; the destination writes such a file."
@@ -119,7 +117,6 @@ impl Filling<'_> {
             ("name", self.name.as_str()),
             ("package", &self.name.package()),
             ("library", &self.name.library()),
-            ("source_path", source_path),
             ("description", description),
             ("license_line", self.license.line()),
             ("license_text", self.license.text()),

@@ -8,8 +8,8 @@ use paramgen_connector::{
     host::{Destination, DestinationStream, HostError, Outcome},
 };
 use tokio::{
-    sync::{mpsc, oneshot},
-    time::timeout,
+    sync::{mpsc, oneshot, watch},
+    time::{sleep, timeout},
 };
 
 /// Records that every destination gets.
@@ -21,8 +21,10 @@ pub(super) struct Job {
 
 /// Messages that wait for a destination.
 pub(super) const WAITING: usize = 4;
-/// Conduit's SDKs write what they have gathered within a minute of being asked to stop.
-const STOPPING: Duration = Duration::from_secs(70);
+/// Conduit's SDKs write what they have gathered within two minutes of being asked to stop.
+const STOPPING: Duration = Duration::from_secs(130);
+/// Outcomes come before the answer to Stop, or right behind it.
+const OUTCOMES: Duration = Duration::from_secs(10);
 
 /// Moves records until no more come, and waits until all have an outcome.
 pub(super) async fn write(
@@ -32,8 +34,15 @@ pub(super) async fn write(
 ) -> Result<(), HostError> {
     let (sender, mut outcomes) = stream.split();
     let ended = || HostError::new("connector.v2.DestinationPlugin/Run", "the stream has ended");
+    let missing = || {
+        HostError::new(
+            "connector.v2.DestinationPlugin/Run",
+            "records have neither ack nor nack, and Stop was answered",
+        )
+    };
     let sender = sender.ok_or_else(ended)?;
     let (sent, mut pending) = mpsc::unbounded_channel::<(Vec<Bytes>, oneshot::Sender<_>)>();
+    let (is_stopped, mut stopped) = watch::channel(false);
     let sending = async move {
         let mut last = Bytes::new();
         while let Some(job) = jobs.recv().await {
@@ -47,15 +56,14 @@ pub(super) async fn write(
         }
         drop(sent);
         // What is gathered for a batch is written when the destination is asked to stop.
-        let stopped = timeout(STOPPING, destination.stop(last)).await;
-        stopped.unwrap_or_else(|_| {
-            let seconds = STOPPING.as_secs();
-            Err(HostError::new(
-                "connector.v2.DestinationPlugin/Stop",
-                format_args!("no answer within {seconds} s"),
-            ))
+        let answer = timeout(STOPPING, destination.stop(last)).await;
+        answer.unwrap_or_else(|_| {
+            let said = format!("no answer within {} s", STOPPING.as_secs());
+            Err(HostError::new("connector.v2.DestinationPlugin/Stop", said))
         })?;
-        Ok(sender)
+        is_stopped.send_replace(true);
+        // Records may be sent as long as the stream is open.
+        Ok((sender, is_stopped))
     };
     let receiving = async {
         let mut waiting = std::collections::VecDeque::new();
@@ -63,7 +71,16 @@ pub(super) async fn write(
             let mut reasons = Vec::with_capacity(positions.len());
             for position in positions {
                 while waiting.is_empty() {
-                    waiting.extend(outcomes.next().await?.ok_or_else(ended)?);
+                    let late = async {
+                        // The sender lives as long as what waits for it.
+                        let _ = stopped.wait_for(|stopped| *stopped).await;
+                        sleep(OUTCOMES).await;
+                    };
+                    let more = tokio::select! {
+                        more = outcomes.next() => more?,
+                        () = late => return Err(missing()),
+                    };
+                    waiting.extend(more.ok_or_else(ended)?);
                 }
                 let Some(Outcome { position: acked, error }) = waiting.pop_front() else {
                     return Err(ended());

@@ -1,13 +1,17 @@
 //! One pipeline from its start to its end.
 
-use std::{fmt, io, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    fmt, io,
+    path::PathBuf,
+    sync::{Arc, Mutex, atomic::Ordering::Relaxed},
+    time::Duration,
+};
 
 use paramgen_connector::host::{HostError, Plugin, SchemaService};
 use tokio::{sync::mpsc, task::JoinSet, time::timeout};
 
-use super::{
-    Counts, Event, Part, Plan, Planned, Setup, Side, Stop, Wiring, destination, source, wire::Secrets,
-};
+use super::{Counts, Event, Part, Plan, Planned, Setup, Side, Stop, Wiring, destination, source};
+use crate::secrets::Secrets;
 
 /// Why a pipeline has ended before it was asked to.
 #[derive(Debug)]
@@ -98,6 +102,7 @@ async fn move_records(
     }
 
     let mut tasks: JoinSet<(String, Result<(), Cause>)> = JoinSet::new();
+    let window = Arc::new(Mutex::new(plan.window(setup.keeps_going)));
     let (sources, destinations) = running.split_at(plan.sources.len());
     let mut writers = Vec::new();
     for Running { id, plugin, .. } in destinations {
@@ -124,13 +129,14 @@ async fn move_records(
             destinations: writers.clone(),
             counts: Arc::clone(counts),
             setup: setup.clone(),
-            window: plan.window(setup.keeps_going),
+            window: Arc::clone(&window),
             stop: stop.clone(),
             most,
         };
         let id = id.clone();
         tasks.spawn(async move { (id, source::read(reading, stream).await) });
     }
+    counts.open.store(true, Relaxed);
     // Destinations end when no source can send to them any more.
     drop(writers);
     let mut failure = None;
@@ -160,7 +166,8 @@ async fn start(
     schemas: &SchemaService,
 ) -> Result<Plugin, HostError> {
     let wire = setup.wire.clone().map(|file| {
-        let secrets = Secrets::of(connector.parameters(), &connector.settings.0);
+        let before = setup.state.get(&connector.id).map(|known| known.settings).unwrap_or_default();
+        let secrets = Secrets::of(connector.parameters(), [&connector.settings.0, &before]);
         (file, secrets)
     });
     let wiring = Wiring {

@@ -15,7 +15,7 @@ mod wire;
 
 use std::sync::{
     Arc,
-    atomic::{AtomicU64, Ordering::Relaxed},
+    atomic::{AtomicBool, AtomicU64, Ordering::Relaxed},
 };
 
 use paramgen::pipeline::Side;
@@ -29,6 +29,8 @@ pub use programs::{Program, Programs};
 pub use state::StateFile;
 pub use stop::Stop;
 pub use wire::WireFile;
+
+use crate::secrets::Secrets;
 
 /// What happens while pipelines run.
 #[derive(Clone, Debug)]
@@ -57,9 +59,15 @@ pub struct Counts {
     done: AtomicU64,
     nacked: AtomicU64,
     retried: AtomicU64,
+    open: AtomicBool,
 }
 
 impl Counts {
+    /// Whether all connectors are open, so that records can move.
+    pub fn is_open(&self) -> bool {
+        self.open.load(Relaxed)
+    }
+
     /// Records that the sources have sent.
     pub fn read(&self) -> u64 {
         self.read.load(Relaxed)
@@ -67,7 +75,7 @@ impl Counts {
 
     /// Records that every destination has written.
     pub fn written(&self) -> u64 {
-        self.done.load(Relaxed) - self.nacked()
+        self.done.load(Relaxed).saturating_sub(self.nacked())
     }
 
     /// Records that a destination has refused.
@@ -104,7 +112,7 @@ struct Wiring {
     id: String,
     /// Where the schema service is.
     utilities: String,
-    wire: Option<(WireFile, wire::Secrets)>,
+    wire: Option<(WireFile, Secrets)>,
     log_level: String,
     events: Events,
     counts: Arc<Counts>,

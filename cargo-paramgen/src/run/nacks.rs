@@ -1,7 +1,7 @@
 //! Records that a destination has refused: in a file, a JSON line each.
 
 use std::{
-    fs::{File, OpenOptions},
+    fs::File,
     io::{self, Write as _},
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -9,6 +9,8 @@ use std::{
 
 use paramgen_connector::Record;
 use serde_json::{Value, json};
+
+use crate::secrets::private_file;
 
 /// The file; it is made with the first record.
 #[derive(Debug)]
@@ -32,7 +34,7 @@ pub struct Nack {
 }
 
 impl NackFile {
-    /// At this path; lines are appended.
+    /// At this path; lines are appended. Records may hold anything: the file is made for this user to read.
     pub fn new(path: impl Into<PathBuf>) -> Self {
         Self { path: path.into(), file: Mutex::default() }
     }
@@ -46,7 +48,7 @@ impl NackFile {
         let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let file = match &mut *file {
             Some(file) => file,
-            none => none.insert(OpenOptions::new().create(true).append(true).open(&self.path)?),
+            none => none.insert(private_file().create(true).append(true).open(&self.path)?),
         };
         let Nack { source, destination, reason, record } = nack;
         let line =

@@ -68,6 +68,16 @@ pub enum PlanError {
         /// The plugin, as it is written.
         plugin: String,
     },
+    /// A plugin of which there is another version.
+    #[non_exhaustive]
+    OtherVersion {
+        /// The connector, as `pipeline:connector`.
+        connector: String,
+        /// The plugin, as it is written.
+        plugin: String,
+        /// The versions that there are.
+        versions: Vec<String>,
+    },
     /// A plugin that Conduit brings with it, and this program does not.
     #[non_exhaustive]
     NoBuiltin {
@@ -91,6 +101,10 @@ impl fmt::Display for PlanError {
         match self {
             Self::NoProgram { connector, plugin } => {
                 write!(f, "{connector}: there is no program for the plugin {plugin:?}")
+            }
+            Self::OtherVersion { connector, plugin, versions } => {
+                let versions = versions.join(", ");
+                write!(f, "{connector}: the plugin {plugin:?} is there in version {versions} only")
             }
             Self::NoBuiltin { connector, plugin } => {
                 let known: Vec<&str> = Builtin::ALL.into_iter().map(Builtin::name).collect();
@@ -152,7 +166,14 @@ fn find(id: &str, plugin: &str, programs: &Programs) -> Result<(Part, Specificat
     if name.kind == Some("builtin") {
         return builtin.ok_or(PlanError::NoBuiltin { connector, plugin });
     }
-    let program = programs.get(name.name);
+    let program = match (programs.get(name.name, name.version), programs.versions(name.name)) {
+        (None, versions)
+            if !versions.is_empty() && (name.kind == Some("standalone") || builtin.is_none()) =>
+        {
+            return Err(PlanError::OtherVersion { connector, plugin, versions });
+        }
+        (program, _) => program,
+    };
     let program = program.map(|program| (Part::Program(program.path.clone()), program.specification.clone()));
     // Where neither is asked for, Conduit looks among the programs first.
     let found = if name.kind == Some("standalone") { program } else { program.or(builtin) };

@@ -13,7 +13,7 @@ use crate::{ask, load};
 /// Compiled connectors by the names that their specifications give them.
 #[derive(Debug, Default)]
 pub struct Programs {
-    by_name: BTreeMap<String, Program>,
+    by_name: BTreeMap<String, Vec<Program>>,
     /// Files that are no connectors, each with the reason.
     pub passed_over: Vec<(PathBuf, String)>,
 }
@@ -59,28 +59,47 @@ impl Programs {
             None => ask::specification(&path).await,
         };
         match specification {
-            Ok(specification) => match self.by_name.get(specification.name()) {
-                Some(other) => {
-                    let why =
-                        format!("{} is a connector \"{}\" too", other.path.display(), specification.name());
-                    self.passed_over.push((path, why));
+            Ok(specification) => {
+                let programs = self.by_name.entry(specification.name().to_owned()).or_default();
+                let twin =
+                    programs.iter().find(|other| other.specification.version() == specification.version());
+                if let Some(other) = twin {
+                    let (name, other) = (specification.name(), other.path.display());
+                    self.passed_over.push((path, format!("{other} is {name:?} of the same version")));
+                } else {
+                    programs.push(Program { path, specification });
+                    programs.sort_by_key(|program| version_of(&program.specification));
                 }
-                None => {
-                    let name = specification.name().to_owned();
-                    self.by_name.insert(name, Program { path, specification });
-                }
-            },
+            }
             Err(error) => self.passed_over.push((path, error.to_string())),
         }
     }
 
-    /// The program of this name.
-    pub fn get(&self, name: &str) -> Option<&Program> {
-        self.by_name.get(name)
+    /// The program of this name and version; of the latest one without a version, and for `latest`.
+    pub fn get(&self, name: &str, version: Option<&str>) -> Option<&Program> {
+        let programs = self.by_name.get(name)?;
+        match version.filter(|version| *version != "latest") {
+            None => programs.last(),
+            Some(version) => programs.iter().find(|program| program.specification.version() == version),
+        }
     }
 
-    /// All of them, in the order of their names.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Program)> {
-        self.by_name.iter().map(|(name, program)| (name.as_str(), program))
+    /// The versions that there are of a name, the latest last.
+    pub fn versions(&self, name: &str) -> Vec<String> {
+        let programs = self.by_name.get(name).map(Vec::as_slice).unwrap_or_default();
+        programs.iter().map(|program| program.specification.version().to_owned()).collect()
     }
+
+    /// The latest of each name, in the order of their names.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Program)> {
+        self.by_name.iter().filter_map(|(name, programs)| Some((name.as_str(), programs.last()?)))
+    }
+}
+
+/// The numbers of a semantic version; one that is none sorts below.
+fn version_of(specification: &Specification) -> Option<[u64; 3]> {
+    let version = specification.version();
+    let core = version.strip_prefix('v').unwrap_or(version).split(['-', '+']).next()?;
+    let mut numbers = core.split('.').map(|number| number.parse().ok());
+    Some([numbers.next()??, numbers.next()??, numbers.next()??])
 }

@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    sync::{Arc, atomic::Ordering::Relaxed},
+    sync::{Arc, Mutex, PoisonError, atomic::Ordering::Relaxed},
     time::Duration,
 };
 
@@ -13,15 +13,14 @@ use paramgen_connector::{
 };
 use tokio::{
     sync::{mpsc, oneshot},
-    time::{Instant, sleep_until},
+    task::JoinHandle,
+    time::sleep,
 };
 
 use super::{Counts, Event, Setup, Stop, destination::Job, engine::Cause, nacks::Nack, window::Window};
 
-/// Conduit's SDKs answer within a minute.
+/// Conduit's SDKs answer within a minute. Each record that comes begins it anew.
 const STOPPING: Duration = Duration::from_secs(70);
-/// Messages that wait for their outcomes.
-const WAITING: usize = 64;
 
 /// Records whose outcomes are awaited, one list from each destination.
 type Pending = (Arc<Vec<Record>>, Vec<oneshot::Receiver<Vec<Option<String>>>>);
@@ -34,7 +33,8 @@ pub(super) struct Reading {
     pub(super) destinations: Vec<(String, mpsc::Sender<Job>)>,
     pub(super) counts: Arc<Counts>,
     pub(super) setup: Setup,
-    pub(super) window: Window,
+    /// Of the whole pipeline.
+    pub(super) window: Arc<Mutex<Window>>,
     pub(super) stop: Stop,
     /// After how many records of the pipeline it stops.
     pub(super) most: Option<u64>,
@@ -45,49 +45,39 @@ pub(super) async fn read(reading: Reading, mut stream: SourceStream) -> Result<(
     let acks = stream.ack_sender();
     let Reading { id, source, destinations, counts, setup, window, stop, most } = reading;
     let names: Vec<String> = destinations.iter().map(|(name, _)| name.clone()).collect();
-    let (pending, waiting) = mpsc::channel(WAITING);
+    // As many as the destinations take: one that gathers a batch says nothing of its records until it is full.
+    let (pending, waiting) = mpsc::unbounded_channel();
     let dealing = Dealing { id, names, counts: Arc::clone(&counts), setup, window, acks };
+    // Asked for at once, also while a destination holds everything up.
+    let wish = stop.clone();
+    let mut stopping = AbortOnDrop(tokio::spawn(async move {
+        wish.asked().await;
+        source.stop().await
+    }));
     let reading = async move {
-        let call = async {
-            stop.asked().await;
-            source.stop().await
-        };
-        tokio::pin!(call);
         let (mut last_sent, mut last): (Bytes, Option<Bytes>) = (Bytes::new(), None);
-        let mut end: Option<Instant> = None;
         loop {
             if last.as_ref().is_some_and(|last| last.is_empty() || *last == last_sent) {
                 return Ok::<_, Cause>(stream);
             }
             let asked = stop.is_asked();
-            if asked {
-                end.get_or_insert_with(|| Instant::now() + STOPPING);
-            }
             let records = tokio::select! {
                 records = stream.next() => records?,
-                stopped = &mut call, if last.is_none() => {
-                    last = Some(stopped?);
+                stopped = &mut stopping.0, if last.is_none() => {
+                    last = Some(stopped.unwrap_or_else(|error| Err(HostError::new(STOP, error)))?);
                     continue;
                 }
-                () = sleep_until(end.unwrap_or_else(Instant::now)), if end.is_some() => {
-                    let said = match &last {
-                        None => "does not answer".to_owned(),
-                        Some(last) => format!("never sent {:?}, which it called its last record", String::from_utf8_lossy(last)),
-                    };
-                    return Err(HostError::new("connector.v2.SourcePlugin/Stop", said).into());
-                }
+                () = sleep(STOPPING), if asked => return Err(not_stopped(last.as_ref()).into()),
                 () = stop.asked(), if !asked => continue,
             };
             let Some(records) = records else {
-                return Err(HostError::new(
-                    "connector.v2.SourcePlugin/Run",
-                    "the source has ended its stream by itself",
-                )
-                .into());
+                let said = "the source has ended its stream by itself";
+                return Err(HostError::new("connector.v2.SourcePlugin/Run", said).into());
             };
             let Some(record) = records.last() else { continue };
             last_sent = record.position.clone();
-            let read = counts.read.fetch_add(records.len() as u64, Relaxed) + records.len() as u64;
+            let count = records.len() as u64;
+            let read = counts.read.fetch_add(count, Relaxed) + count;
             if most.is_some_and(|most| read >= most) {
                 stop.ask();
             }
@@ -100,11 +90,33 @@ pub(super) async fn read(reading: Reading, mut stream: SourceStream) -> Result<(
                 let _ = destination.send(job).await;
                 outcomes.push(outcome);
             }
-            let _ = pending.send((records, outcomes)).await;
+            let _ = pending.send((records, outcomes));
         }
     };
     // The stream is open until the last ack was sent on it.
     tokio::try_join!(reading, dealing.run(waiting)).map(drop)
+}
+
+const STOP: &str = "connector.v2.SourcePlugin/Stop";
+
+fn not_stopped(last: Option<&Bytes>) -> HostError {
+    let said = match last {
+        None => format!("no answer within {} s", STOPPING.as_secs()),
+        Some(last) => {
+            let last = String::from_utf8_lossy(last);
+            format!("the record {last:?}, which it called its last, does not come")
+        }
+    };
+    HostError::new(STOP, said)
+}
+
+/// A task that ends with this.
+struct AbortOnDrop<T>(JoinHandle<T>);
+
+impl<T> Drop for AbortOnDrop<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
 }
 
 /// What follows from the outcomes.
@@ -113,12 +125,12 @@ struct Dealing {
     names: Vec<String>,
     counts: Arc<Counts>,
     setup: Setup,
-    window: Window,
+    window: Arc<Mutex<Window>>,
     acks: AckSender,
 }
 
 impl Dealing {
-    async fn run(mut self, mut waiting: mpsc::Receiver<Pending>) -> Result<(), Cause> {
+    async fn run(self, mut waiting: mpsc::UnboundedReceiver<Pending>) -> Result<(), Cause> {
         while let Some((records, outcomes)) = waiting.recv().await {
             let mut all = Vec::with_capacity(outcomes.len());
             for outcome in outcomes {
@@ -133,7 +145,7 @@ impl Dealing {
         Ok(())
     }
 
-    fn deal_with(&mut self, records: &[Record], outcomes: &[Vec<Option<String>>]) -> Result<(), Cause> {
+    fn deal_with(&self, records: &[Record], outcomes: &[Vec<Option<String>>]) -> Result<(), Cause> {
         let mut too_many = None;
         let mut done = 0;
         for (index, record) in records.iter().enumerate() {
@@ -152,10 +164,11 @@ impl Dealing {
             }
             self.counts.done.fetch_add(1, Relaxed);
             done = index + 1;
-            if !self.window.add(first.is_some()) {
+            let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
+            if !window.add(first.is_some()) {
                 // As in Conduit this one is not acked: it comes again when the pipeline is started again.
                 done = index;
-                too_many = Some(self.window.in_words());
+                too_many = Some(window.in_words());
                 break;
             }
         }

@@ -12,11 +12,15 @@ use base64::{Engine as _, engine::general_purpose::STANDARD};
 use bytes::Bytes;
 use serde::{Deserialize, Serialize};
 
+use crate::secrets::private_file;
+
 /// The file, and what it holds. It is written whole or not at all, for its owner alone: settings may be secret.
 #[derive(Debug)]
 pub struct StateFile {
     path: PathBuf,
     state: Mutex<State>,
+    /// Held as long as this is there.
+    _lock: fs::File,
 }
 
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -49,9 +53,10 @@ impl StateFile {
     ///
     /// # Errors
     ///
-    /// It cannot be read, or is not of this form.
+    /// It cannot be read, is not of this form, or another run uses it (`WouldBlock`).
     pub fn read(path: impl Into<PathBuf>) -> io::Result<Self> {
         let path = path.into();
+        let lock = lock(&path)?;
         let state = match fs::read(&path) {
             Ok(bytes) => {
                 let wrong = |what: String| io::Error::new(io::ErrorKind::InvalidData, what);
@@ -66,13 +71,15 @@ impl StateFile {
             Err(error) if error.kind() == io::ErrorKind::NotFound => State::default(),
             Err(error) => return Err(error),
         };
-        Ok(Self { path, state: Mutex::new(State { version: VERSION, ..state }) })
+        Ok(Self { path, state: Mutex::new(State { version: VERSION, ..state }), _lock: lock })
     }
 
-    /// A file that begins anew, whatever it holds.
-    pub fn empty(path: impl Into<PathBuf>) -> Self {
-        let state = State { version: VERSION, ..State::default() };
-        Self { path: path.into(), state: Mutex::new(state) }
+    /// Forgets what is known of the connectors of a pipeline, so that they begin anew.
+    pub fn forget(&self, plan: &super::Plan) {
+        let connectors = &mut self.lock().connectors;
+        for connector in plan.sources.iter().chain(&plan.destinations) {
+            connectors.remove(&connector.id);
+        }
     }
 
     /// The file.
@@ -119,6 +126,18 @@ impl StateFile {
         file.persist(&self.path).map_err(|error| error.error)?;
         Ok(())
     }
+}
+
+/// Locks the file beside it, so that two runs do not write over each other's positions.
+fn lock(path: &Path) -> io::Result<fs::File> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".lock");
+    let file = private_file().create(true).append(true).open(beside)?;
+    #[cfg(unix)]
+    if rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive).is_err() {
+        return Err(io::Error::new(io::ErrorKind::WouldBlock, "another run uses it"));
+    }
+    Ok(file)
 }
 
 impl Known {

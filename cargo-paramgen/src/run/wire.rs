@@ -1,7 +1,6 @@
 //! Every message of every connector as JSON lines, without secrets.
 
 use std::{
-    collections::BTreeMap,
     fs::File,
     io::{self, Write as _},
     path::Path,
@@ -9,14 +8,10 @@ use std::{
     time::{Instant, SystemTime, UNIX_EPOCH},
 };
 
-use paramgen::Parameters;
 use paramgen_connector::host::Exchange;
-use serde_json::{Value, json};
+use serde_json::json;
 
-/// Stands for a secret.
-const HIDDEN: &str = "[hidden]";
-/// Shorter texts are in everything.
-const SHORTEST: usize = 4;
+use crate::secrets::{Secrets, private_file};
 
 /// The file that messages are written to.
 #[derive(Clone, Debug)]
@@ -26,13 +21,14 @@ pub struct WireFile {
 }
 
 impl WireFile {
-    /// Makes the file anew.
+    /// Makes the file anew, for this user to read.
     ///
     /// # Errors
     ///
     /// It cannot be made.
     pub fn create(path: &Path) -> io::Result<Self> {
-        Ok(Self { file: Arc::new(Mutex::new(File::create(path)?)), started: Instant::now() })
+        let file = private_file().create(true).write(true).truncate(true).open(path)?;
+        Ok(Self { file: Arc::new(Mutex::new(file)), started: Instant::now() })
     }
 
     /// What writes the messages of one connector.
@@ -57,56 +53,6 @@ impl WireFile {
             let mut file = this.file.lock().unwrap_or_else(PoisonError::into_inner);
             // A disk that is full ends the recording, not the pipeline.
             let _ = file.write_all(format!("{line}\n").as_bytes());
-        }
-    }
-}
-
-/// The texts that are not shown.
-#[derive(Clone, Default)]
-pub(super) struct Secrets {
-    names: Vec<String>,
-    values: Vec<String>,
-}
-
-impl Secrets {
-    /// The settings of parameters that are secret, and of those that are unknown or whose names say so: a specification that
-    /// is asked for over the wire has no mark for secrets.
-    pub(super) fn of(parameters: Option<&Parameters>, settings: &BTreeMap<String, String>) -> Self {
-        let is_secret = |key: &str| {
-            parameters.is_none_or(|parameters| match parameters.of_key(key) {
-                Some(parameter) => parameter.is_secret() || parameter.is_likely_secret(),
-                None => true,
-            })
-        };
-        let secret = settings.iter().filter(|(key, _)| is_secret(key));
-        let (names, values): (Vec<&String>, Vec<&String>) = secret.unzip();
-        let values = values.into_iter().map(|value| value.trim().to_owned());
-        Self {
-            names: names.into_iter().cloned().collect(),
-            values: values.filter(|value| value.len() >= SHORTEST).collect(),
-        }
-    }
-
-    fn hide(&self, value: &mut Value) {
-        match value {
-            Value::String(text) => {
-                for secret in &self.values {
-                    if text.contains(secret.as_str()) {
-                        *text = text.replace(secret.as_str(), HIDDEN);
-                    }
-                }
-            }
-            Value::Array(items) => items.iter_mut().for_each(|item| self.hide(item)),
-            Value::Object(entries) => {
-                for (name, value) in entries {
-                    if value.is_string() && self.names.contains(name) {
-                        *value = HIDDEN.into();
-                    } else {
-                        self.hide(value);
-                    }
-                }
-            }
-            Value::Null | Value::Bool(_) | Value::Number(_) => {}
         }
     }
 }

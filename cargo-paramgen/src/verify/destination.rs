@@ -10,14 +10,18 @@ use paramgen_connector::{
 use tokio::time::timeout;
 
 use super::{
-    Fault, Findings, Seen, fails,
+    Fault, Findings, Seen, as_advice, fails,
+    process::output_of,
+    source::deleted_answer,
     subject::{Subject, good},
 };
 
 /// A write may wait for the system, and a batch for its delay.
 const WRITE: Duration = Duration::from_secs(30);
+/// An outcome too many comes right behind the others.
+const EXTRA: Duration = Duration::from_millis(200);
 
-pub(super) async fn check(findings: &mut Findings, subject: &Subject) {
+pub(super) async fn check(findings: &mut Findings<'_>, subject: &Subject) {
     findings
         .check(
             "destination: outcomes",
@@ -28,8 +32,23 @@ pub(super) async fn check(findings: &mut Findings, subject: &Subject) {
     findings
         .check(
             "destination: stop",
-            "Stop waits for the last record, and answers at once where there was none",
-            async || stop(subject).await,
+            "Stop answers at once where there was no record",
+            // Conduit waits; its Go SDK takes a minute where a batch is gathered.
+            async || as_advice(stop(subject).await),
+        )
+        .await;
+    findings
+        .check(
+            "destination: ends while running",
+            "Teardown and Shutdown answer while the stream is open",
+            async || ends_while_running(subject).await,
+        )
+        .await;
+    findings
+        .check(
+            "destination: deleted",
+            "OnDeleted alone, without Configure, answers, or is Unimplemented",
+            async || deleted(subject).await,
         )
         .await;
     findings
@@ -61,7 +80,8 @@ async fn with_stream(
             let seen = run(plugin, &mut stream).await;
             drop(stream);
             let torn_down = good("Teardown", destination.teardown()).await;
-            seen.and_then(|seen| torn_down.map(|()| seen))
+            let seen = seen.and_then(|seen| torn_down.map(|()| seen))?;
+            output_of(plugin).map(|()| seen)
         })
         .await
 }
@@ -77,8 +97,9 @@ fn records(subject: &Subject) -> Vec<Record> {
         subject.settings.records.clone()
     };
     // Bytes that are no text: a position is the source's own business.
-    let with_position =
-        |(number, record): (usize, Record)| record.position(vec![0xFF, 0x00, number as u8, b'|']);
+    let with_position = |(number, record): (usize, Record)| {
+        record.position([&[0xFF, 0x00][..], &(number as u32).to_be_bytes(), b"|"].concat())
+    };
     records.into_iter().enumerate().map(with_position).collect()
 }
 
@@ -115,13 +136,17 @@ async fn outcomes(subject: &Subject) -> Seen {
             return fails(format!("{} outcomes for {} records", outcomes.len(), records.len()));
         }
         let refused: Vec<&String> = outcomes.iter().filter_map(|outcome| outcome.error.as_ref()).collect();
-        Ok(match refused.first() {
-            None => format!("{} records written", records.len()),
+        if let Ok(Ok(Some(more))) = timeout(EXTRA, stream.next()).await {
+            return fails(format!("{} outcomes more than there are records", more.len()));
+        }
+        match refused.first() {
+            None => Ok(format!("{} records written", records.len())),
             Some(reason) => {
                 let reason = reason.lines().next().unwrap_or_default();
-                format!("{} of {} records refused: {reason}", refused.len(), records.len())
+                let seen = format!("{} of {} records refused: {reason}", refused.len(), records.len());
+                Err(Fault::Advice(seen + "; give \"records\" that it takes"))
             }
-        })
+        }
     })
     .await
 }
@@ -146,4 +171,25 @@ async fn no_stop(subject: &Subject) -> Seen {
     good("Teardown", destination.teardown()).await?;
     plugin.shutdown().await.map_err(|error| Fault::Fails(error.message().to_owned()))?;
     Ok("it does".to_owned())
+}
+
+async fn ends_while_running(subject: &Subject) -> Seen {
+    let Some(settings) = subject.settings.of(Side::Destination) else {
+        return Err(Fault::NotTried("needs --settings with a \"destination\"".to_owned()));
+    };
+    let plugin = subject.start().await?;
+    let destination = plugin.destination();
+    good("Configure", destination.configure(settings)).await?;
+    good("Open", destination.open()).await?;
+    let _stream = good("Run", destination.run()).await?;
+    good("Teardown", destination.teardown()).await?;
+    plugin.shutdown().await.map_err(|error| Fault::Fails(error.message().to_owned()))?;
+    Ok("they do".to_owned())
+}
+
+async fn deleted(subject: &Subject) -> Seen {
+    let Some(settings) = subject.settings.of(Side::Destination) else {
+        return Err(Fault::NotTried("needs --settings with a \"destination\"".to_owned()));
+    };
+    subject.with(async |plugin| deleted_answer(plugin.destination().deleted(settings).await)).await
 }

@@ -10,10 +10,12 @@ mod specify;
 mod states;
 mod subject;
 
-use std::path::PathBuf;
+use std::{io, path::PathBuf};
 
 pub use settings::{SettingsError, SettingsFile};
 use subject::Subject;
+
+use crate::secrets::Secrets;
 
 /// What was found of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,36 +71,64 @@ fn fails<T>(seen: impl Into<String>) -> Result<T, Fault> {
     Err(Fault::Fails(seen.into()))
 }
 
-/// The findings so far.
-struct Findings {
-    only: Vec<String>,
-    list: Vec<Finding>,
+/// What fails, where Conduit runs it all the same.
+fn as_advice<T>(seen: Result<T, Fault>) -> Result<T, Fault> {
+    seen.map_err(|fault| match fault {
+        Fault::Fails(seen) => Fault::Advice(seen),
+        Fault::Advice(_) | Fault::NotTried(_) => fault,
+    })
 }
 
-impl Findings {
+/// Makes checks one after the other, and tells each finding as it comes.
+struct Findings<'f> {
+    only: Vec<String>,
+    told: &'f mut dyn FnMut(Finding),
+    /// No text of the connector shows these.
+    secrets: Secrets,
+    /// Why nothing more can be tried.
+    gone: Option<&'static str>,
+}
+
+impl Findings<'_> {
     async fn check(&mut self, name: &'static str, expected: &'static str, run: impl AsyncFnOnce() -> Seen) {
         if !self.only.is_empty() && !self.only.iter().any(|only| only == name) {
             return;
         }
-        let (verdict, seen) = match run().await {
+        let seen = match self.gone {
+            None => run().await,
+            Some(why) => Err(Fault::NotTried(why.to_owned())),
+        };
+        let (verdict, mut seen) = match seen {
             Ok(seen) => (Verdict::Holds, seen),
             Err(Fault::Fails(seen)) => (Verdict::Fails, seen),
             Err(Fault::Advice(seen)) => (Verdict::Advice, seen),
             Err(Fault::NotTried(why)) => (Verdict::NotTried, why),
         };
-        self.list.push(Finding { name, expected, verdict, seen });
+        self.secrets.hide_in(&mut seen);
+        (self.told)(Finding { name, expected, verdict, seen });
     }
 }
 
-/// Makes every check on a program; those that need a running system are made where `settings` has some.
-pub async fn verify(program: PathBuf, settings: SettingsFile, only: Vec<String>) -> Vec<Finding> {
-    let mut findings = Findings { only, list: Vec::new() };
-    let mut subject = Subject::new(program, settings);
+/// Makes every check on a program, and tells each finding as it comes; those that need a running system are made where
+/// `settings` has some.
+///
+/// # Errors
+///
+/// There is no port for the schema service that connectors are given.
+pub async fn verify(
+    program: PathBuf,
+    settings: SettingsFile,
+    only: Vec<String>,
+    told: &mut dyn FnMut(Finding),
+) -> io::Result<()> {
+    let mut findings = Findings { only, told, secrets: Secrets::default(), gone: None };
+    let mut subject = Subject::new(program, settings).await?;
     process::check(&mut findings, &subject).await;
     subject.specification = specify::check(&mut findings, &subject).await;
+    findings.secrets = subject.secrets();
     configure::check(&mut findings, &subject).await;
     states::check(&mut findings, &subject).await;
     source::check(&mut findings, &subject).await;
     destination::check(&mut findings, &subject).await;
-    findings.list
+    Ok(())
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::load;
 
-pub(super) async fn check(findings: &mut Findings, subject: &Subject) -> Option<Specification> {
+pub(super) async fn check(findings: &mut Findings<'_>, subject: &Subject) -> Option<Specification> {
     let mut specification = None;
     // Asked whatever checks are made: others need it.
     let asked = async {

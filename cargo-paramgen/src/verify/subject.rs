@@ -1,12 +1,13 @@
 //! The program that is checked, and what every check needs of it.
 
-use std::{path::PathBuf, time::Duration};
+use std::{io, path::PathBuf, time::Duration};
 
 use paramgen::{Parameters, Specification, pipeline::Side};
-use paramgen_connector::host::{HostError, Launch, Plugin};
+use paramgen_connector::host::{HostError, Launch, Plugin, SchemaService};
 use tokio::time::timeout;
 
 use super::{Fault, Seen, SettingsFile, fails};
+use crate::secrets::Secrets;
 
 /// No call that waits for no system takes longer.
 pub(super) const PATIENCE: Duration = Duration::from_secs(10);
@@ -16,16 +17,19 @@ pub(super) struct Subject {
     pub(super) settings: SettingsFile,
     /// What it says of itself, once it was asked.
     pub(super) specification: Option<Specification>,
+    /// The engine has one always, and connectors of its Go SDK do not start without it.
+    schemas: SchemaService,
 }
 
 impl Subject {
-    pub(super) fn new(program: PathBuf, settings: SettingsFile) -> Self {
+    pub(super) async fn new(program: PathBuf, settings: SettingsFile) -> io::Result<Self> {
         let program = std::path::absolute(&program).unwrap_or(program);
-        Self { program, settings, specification: None }
+        Ok(Self { program, settings, specification: None, schemas: SchemaService::start().await? })
     }
 
     pub(super) fn launch(&self) -> Launch {
-        Launch::new(&self.program).in_own_group().connector_id("verify:connector")
+        let launch = Launch::new(&self.program).in_own_group().connector_id("verify:connector");
+        launch.utilities(self.schemas.target())
     }
 
     pub(super) async fn start(&self) -> Result<Plugin, Fault> {
@@ -38,6 +42,12 @@ impl Subject {
         let seen = run(&plugin).await;
         plugin.kill().await;
         seen
+    }
+
+    /// What no text of the connector may show.
+    pub(super) fn secrets(&self) -> Secrets {
+        let of = |side| Secrets::of(self.parameters(side), self.settings.of(side));
+        of(Side::Source).and(of(Side::Destination))
     }
 
     /// The parameters of a side, if it has any.

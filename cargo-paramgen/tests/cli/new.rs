@@ -18,6 +18,7 @@ conduit-connector-pg/Makefile
 conduit-connector-pg/README.md
 conduit-connector-pg/connector.yaml
 conduit-connector-pg/pipelines/example.yaml
+conduit-connector-pg/pipelines/items
 conduit-connector-pg/src/destination.rs
 conduit-connector-pg/src/lib.rs
 conduit-connector-pg/src/main.rs

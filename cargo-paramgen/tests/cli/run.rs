@@ -209,7 +209,7 @@ fn mistakes_are_told_before_anything_is_started() {
     folder.write("p.yaml", file(&format!("      - {{ id: in, type: source, plugin: builtin:generator, settings: {{ format.type: raw, format.options.a: int }} }}\n{log}")));
     let output = folder.run(&["run", "p.yaml"]).code(2).get_output().clone();
     let said = stderr(&output);
-    assert!(said.contains("--fresh to begin anew") && !said.contains("hunter2"), "{said}");
+    assert!(said.contains("move that file away to begin anew") && !said.contains("hunter2"), "{said}");
 }
 
 /// Starts a run, and reads what it says as it comes.
@@ -268,4 +268,36 @@ fn a_second_interrupt_ends_at_once() {
     interrupt(&child);
     let rest: Vec<String> = lines.collect();
     assert_eq!(child.wait().expect("an end").code(), Some(130), "{rest:?}");
+}
+
+/// A slow destination that gathers batches holds nothing up for ever, and what was read is written when it ends.
+#[test]
+fn a_destination_that_gathers_is_drained() {
+    let folder = with_tiny("sdk.batch.size: 1000, sdk.batch.delay: 20s");
+    let (code, _, said) = run(&folder, &["--records", "20"]);
+    assert!(code == Some(0) && said.contains("20 written"), "{said}");
+    let folder = with_tiny("sdk.rate.perSecond: 40, sdk.rate.burst: 1");
+    let (code, _, said) = run(&folder, &["--records", "20"]);
+    assert!(code == Some(0) && said.contains("20 written"), "{said}");
+}
+
+#[test]
+fn each_pipeline_has_its_own_end_and_two_runs_do_not_share_a_state() {
+    let folder = Folder::new();
+    let pipeline = |id: &str, rate: u32| {
+        format!(
+            "  - id: {id}\n    connectors:\n      - {{ id: in, type: source, plugin: builtin:generator, settings: {{ rate: {rate}, \
+             format.type: raw, format.options.id: int }} }}\n      - {{ id: out, type: destination, plugin: builtin:file, settings: \
+             {{ path: {id} }} }}\n"
+        )
+    };
+    let file = format!("version: \"2.2\"\npipelines:\n{}{}", pipeline("fast", 1_000), pipeline("slow", 20));
+    folder.write("p.yaml", file);
+    let (mut child, mut lines) = start(&folder, &["run", "p.yaml", "--records", "30"]);
+    lines.find(|line| line.contains("records/s")).expect("a line");
+    let other = folder.run(&["run", "p.yaml", "--only", "slow"]).code(2).get_output().clone();
+    assert!(stderr(&other).contains("another run uses the state in p.state.json"), "{}", stderr(&other));
+    let rest: Vec<String> = lines.collect();
+    assert_eq!(child.wait().expect("an end").code(), Some(0), "{rest:?}");
+    assert!(folder.read("slow").lines().count() >= 30, "{rest:?}");
 }

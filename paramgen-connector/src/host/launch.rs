@@ -10,16 +10,19 @@ use std::{
 };
 
 use tokio::{
-    io::{AsyncBufReadExt as _, AsyncRead, BufReader, Lines},
+    io::AsyncRead,
     process::{Child, ChildStdout, Command},
     time::timeout,
 };
 
 use super::{
     Exchange, HostError, Plugin, connect,
+    lines::Lines,
     wire::{Observer, Wire},
 };
 use crate::serve::process::{CONNECTOR_ID, COOKIE, LOG_LEVEL, RECEIVE_LIMIT, TOKEN, UTILITIES};
+#[cfg(unix)]
+use crate::serve::socket::FOLDER;
 
 /// How a connector is started. The defaults are the engine's.
 #[derive(Clone)]
@@ -67,7 +70,7 @@ pub(super) struct Program {
 type Kept = Arc<Mutex<VecDeque<String>>>;
 
 /// The engine waits this long for a process to end by itself.
-const END: Duration = Duration::from_secs(2);
+pub(super) const END: Duration = Duration::from_secs(2);
 /// The engine waits this long for the line.
 const START: Duration = Duration::from_secs(60);
 
@@ -176,12 +179,12 @@ impl Launch {
         let mut child = Command::from(command).kill_on_drop(true).spawn().map_err(failed)?;
         let (log, stdout) = (Kept::default(), Kept::default());
         if let Some(stderr) = child.stderr.take() {
-            keep(BufReader::new(stderr).lines(), log.clone(), self.logged);
+            keep(Lines::new(stderr), log.clone(), self.logged);
         }
         let Some(out) = child.stdout.take() else {
             return Err(HostError::new("start", "stdout is not a pipe"));
         };
-        let mut lines = BufReader::new(out).lines();
+        let mut lines = Lines::new(out);
         let Some(line) = first_line(&mut lines).await else {
             let _ = timeout(END, child.wait()).await;
             let said = read(&log).join("\n");
@@ -219,8 +222,8 @@ impl fmt::Debug for Launch {
     }
 }
 
-async fn first_line(lines: &mut Lines<BufReader<ChildStdout>>) -> Option<String> {
-    timeout(START, lines.next_line()).await.ok()?.ok()?
+async fn first_line(lines: &mut Lines<ChildStdout>) -> Option<String> {
+    timeout(START, lines.next()).await.ok()?
 }
 
 /// `1|2|unix|/tmp/x/plugin|grpc|`, as go-plugin's client reads it.
@@ -238,14 +241,10 @@ fn read_line(line: &str) -> Result<connect::Address, HostError> {
     }
 }
 
-fn keep<R: AsyncRead + Unpin + Send + 'static>(
-    mut lines: Lines<BufReader<R>>,
-    kept: Kept,
-    told: Option<LogLines>,
-) {
+fn keep<R: AsyncRead + Unpin + Send + 'static>(mut lines: Lines<R>, kept: Kept, told: Option<LogLines>) {
     const MOST: usize = 10_000;
     tokio::spawn(async move {
-        while let Ok(Some(line)) = lines.next_line().await {
+        while let Some(line) = lines.next().await {
             if let Some(told) = &told {
                 told(&line);
             }
@@ -266,9 +265,13 @@ fn read(kept: &Kept) -> Vec<String> {
 impl Drop for Program {
     fn drop(&mut self) {
         let Some(socket) = &self.socket else { return };
-        // A program that is killed cannot do it. The folder goes only when nothing else is in it.
+        // A program that is killed cannot do it. The folder is one that the kit makes; others are not ours to remove.
         let _ = std::fs::remove_file(socket);
-        if let Some(folder) = socket.parent() {
+        let folder = socket.parent().filter(|folder| {
+            let name = folder.file_name().unwrap_or_default();
+            name.as_encoded_bytes().starts_with(FOLDER.as_bytes())
+        });
+        if let Some(folder) = folder {
             let _ = std::fs::remove_dir(folder);
         }
     }

@@ -35,6 +35,7 @@
 
 mod connect;
 mod launch;
+mod lines;
 mod memory;
 #[cfg(feature = "schema")]
 mod schemas;
@@ -148,8 +149,12 @@ impl Plugin {
     ///
     /// It does not answer, or is still there after two seconds, when Conduit kills it; it is killed here too.
     pub async fn shutdown(mut self) -> Result<Option<Exit>, HostError> {
-        let asked: Result<proto::Empty, _> =
-            self.wire.unary("plugin.GRPCController/Shutdown", proto::Empty {}).await;
+        const CALL: &str = "plugin.GRPCController/Shutdown";
+        let asked = self.wire.unary(CALL, proto::Empty {});
+        let asked: Result<proto::Empty, _> = match tokio::time::timeout(launch::END, asked).await {
+            Ok(answer) => answer,
+            Err(_) => Err(HostError::new(CALL, "no answer within 2 s")),
+        };
         match &mut self.program {
             None => asked.map(|_| None),
             // A process may end before its answer is through; that it ends is what counts.

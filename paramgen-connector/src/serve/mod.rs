@@ -22,7 +22,7 @@ mod server;
 pub(crate) mod services;
 pub(crate) mod settings;
 mod signal;
-mod socket;
+pub(crate) mod socket;
 pub(crate) mod source;
 mod state;
 mod streams;

@@ -16,6 +16,10 @@ use tokio::{
 };
 use tonic::transport::server::Connected;
 
+/// What the names of the sockets' folders begin with.
+#[cfg(unix)]
+pub(crate) const FOLDER: &str = "conduit-connector-";
+
 /// Where the engine finds the connector.
 pub(super) struct Bound {
     pub(super) listener: Listener,
@@ -53,7 +57,7 @@ impl Bound {
 fn private_folder() -> io::Result<tempfile::TempDir> {
     use std::os::unix::fs::PermissionsExt as _;
     let mine = std::fs::Permissions::from_mode(0o700);
-    tempfile::Builder::new().prefix("conduit-connector-").permissions(mine).tempdir()
+    tempfile::Builder::new().prefix(FOLDER).permissions(mine).tempdir()
 }
 
 /// Connections as they come.

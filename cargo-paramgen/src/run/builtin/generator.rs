@@ -178,10 +178,16 @@ pub(super) struct Generator {
 /// When records may be made.
 struct Pace {
     started: Instant,
-    limit: Option<f64>,
-    made: u64,
+    /// The time from one record to the next.
+    interval: Option<Duration>,
+    due: Instant,
     burst: Burst,
 }
+
+/// The longest time between two records.
+const MOST: Duration = Duration::from_secs(1_000 * 365 * 86_400);
+/// What a pause of the connector is made up for: as much as it may sleep too long. Conduit's makes nothing up.
+const MADE_UP: Duration = Duration::from_millis(20);
 
 impl Source for Generator {
     type Config = Config;
@@ -199,7 +205,7 @@ impl Source for Generator {
             collections: collections.collect::<Result<_>>()?,
             next: from.map_or(1, |at| at.number + 1),
             last,
-            pace: Pace { started: Instant::now(), limit, made: 0, burst: config.burst },
+            pace: Pace::new(limit, config.burst, Instant::now()),
         })
     }
 
@@ -218,13 +224,20 @@ impl Source for Generator {
             let collection = &self.collections[random.below(self.collections.len())];
             batch.push(Position { number }, collection.record(&mut random));
             self.next += 1;
-            self.pace.made += 1;
+            self.pace.made(Instant::now());
         }
         Ok(())
     }
 }
 
 impl Pace {
+    fn new(limit: Option<f64>, burst: Burst, now: Instant) -> Self {
+        // A thousand years are as good as never.
+        let interval =
+            limit.map(|limit| Duration::try_from_secs_f64(limit.recip()).unwrap_or(MOST).min(MOST));
+        Self { started: now, interval, due: now, burst }
+    }
+
     /// How long to wait before the next record.
     fn pause(&self, now: Instant) -> Option<Duration> {
         let since = now.saturating_duration_since(self.started);
@@ -235,8 +248,16 @@ impl Pace {
                 return Some(whole.saturating_sub(within));
             }
         }
-        let due = Duration::try_from_secs_f64(self.made as f64 / self.limit?).unwrap_or(Duration::MAX);
-        due.checked_sub(since).filter(|pause| !pause.is_zero())
+        self.interval?;
+        self.due.checked_duration_since(now).filter(|pause| !pause.is_zero())
+    }
+
+    /// A record was made.
+    fn made(&mut self, now: Instant) {
+        if let Some(interval) = self.interval {
+            let earliest = now.checked_sub(MADE_UP).unwrap_or(now);
+            self.due = self.due.max(earliest) + interval;
+        }
     }
 }
 
@@ -330,5 +351,46 @@ impl Random {
             Kind::Bool => Value::Bool(self.next() & 1 == 1),
             Kind::Duration => Value::I64(((self.next() % 1_000) * 1_000_000_000) as i64),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn made_in(pace: &mut Pace, from: Instant, seconds: u64) -> usize {
+        let mut made = 0;
+        for milli in 0..seconds * 1_000 {
+            let now = from + Duration::from_millis(milli);
+            while pace.pause(now).is_none() {
+                pace.made(now);
+                made += 1;
+            }
+        }
+        made
+    }
+
+    fn burst(sleep: u64, generate: u64) -> Burst {
+        Burst { sleep_time: Duration::from_secs(sleep), generate_time: Duration::from_secs(generate) }
+    }
+
+    #[test]
+    fn a_rate_is_kept_and_a_pause_is_not_made_up_for() {
+        let start = Instant::now();
+        let mut pace = Pace::new(Some(10.0), burst(0, 1), start);
+        assert_eq!(made_in(&mut pace, start, 3), 30);
+        // Nothing was asked of it for an hour.
+        assert_eq!(made_in(&mut pace, start + Duration::from_secs(3_600), 1), 10);
+    }
+
+    #[test]
+    fn between_bursts_nothing_is_made() {
+        let start = Instant::now();
+        let mut pace = Pace::new(Some(10.0), burst(5, 1), start);
+        // A second of each six.
+        assert_eq!(made_in(&mut pace, start, 12), 20);
+        let pace = Pace::new(None, burst(5, 1), start);
+        assert_eq!(pace.pause(start + Duration::from_secs(2)), Some(Duration::from_secs(4)));
+        assert_eq!(pace.pause(start), None);
     }
 }

@@ -52,13 +52,14 @@ impl Destination for ItemDestination {
                 Ok(change) => changes.push(change),
                 // Those before it are written; this one is refused alone, and those behind it come again.
                 Err(error) => {
-                    self.store.apply(changes)?;
+                    self.store.apply(changes).transient()?;
                     return Err(WriteError::at(index, error));
                 }
             }
         }
-        // `Ok` says that all are written for good.
-        Ok(self.store.apply(changes)?)
+        // A full disk is no fault of the records: they are written again. `Ok` says that all are written for good.
+        self.store.apply(changes).transient()?;
+        Ok(())
     }
 }
 

@@ -1,7 +1,7 @@
 //! The system: items with keys and values, and a log of their changes. Here it is one file in which each line is a change.
 //!
 //! This is what you replace by a client of your own system. A source asks it for items by key and for changes by number; a
-//! destination gives it changes.
+//! destination gives it changes. Only one process may write at a time; any number may read.
 
 use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
@@ -120,13 +120,14 @@ impl Store {
             })?);
             lines.push('\n');
         }
-        let mut file = OpenOptions::new().append(true).open(&self.path)?;
-        // What a process left behind that was killed while it wrote.
-        file.set_len(self.end.1)?;
-        if let Err(error) = file
-            .write_all(lines.as_bytes())
-            .and_then(|()| file.sync_data())
-        {
+        let mut file = OpenOptions::new().write(true).open(&self.path)?;
+        if file.metadata()?.len() > self.end.1 {
+            // What a process left behind that was killed while it wrote.
+            file.set_len(self.end.1)?;
+        }
+        file.seek(SeekFrom::Start(self.end.1))?;
+        let written = file.write_all(lines.as_bytes());
+        if let Err(error) = written.and_then(|()| file.sync_data()) {
             file.set_len(self.end.1)?;
             return Err(error);
         }
