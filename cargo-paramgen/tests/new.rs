@@ -8,6 +8,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Output},
+    sync::{Mutex, PoisonError},
 };
 
 use cargo_paramgen::new::{self, Created, License, NewError, Options, Sides};
@@ -71,7 +72,10 @@ fn files_in(root: &Path, below: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// Builds projects, and takes the versions that are here.
+/// Projects are built one after the other: cleaning one removes tests of the same names of all of them.
+static BUILDING: Mutex<()> = Mutex::new(());
+
+/// Makes a project that is to be built, with the versions that are here.
 fn built(parent: &Path, name: &str, options: &Options) -> Created {
     let created = new::create(parent, name, options).expect("a project");
     let project = created.path();
@@ -85,6 +89,7 @@ fn built(parent: &Path, name: &str, options: &Options) -> Created {
 #[cfg(unix)]
 #[test]
 fn from_an_empty_folder_to_records_that_move() {
+    let _alone = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().expect("a folder");
     let created = built(folder.path(), "open_weather-2", &options());
     let project = created.path();
@@ -160,6 +165,7 @@ fn update_template(project: &Path) {
 
 #[test]
 fn one_side_alone_builds_and_its_tests_pass() {
+    let _alone = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let folder = tempfile::tempdir().expect("a folder");
     for (name, sides) in [("from", Sides::Source), ("to", Sides::Destination)] {
         let created = built(folder.path(), name, &options().sides(sides).license(License::MitOrApache));
