@@ -41,6 +41,8 @@ mod validation;
 mod value;
 mod value_checks;
 mod wire;
+#[cfg(feature = "spec")]
+mod yaml;
 
 pub use byte_size::{ByteSize, ByteSizeError};
 pub use field_type::FieldType;

@@ -15,14 +15,12 @@ use super::{
 use crate::{
     parameters::Parameters,
     show::Quoted,
-    spec::{
-        Specification,
-        yaml::{
-            node::{Kind, Node},
-            resolve,
-        },
-    },
+    spec::Specification,
     suggest,
+    yaml::{
+        node::{Kind, Node},
+        resolve,
+    },
 };
 
 const CONNECTOR: [&str; 6] = ["id", "type", "plugin", "name", "settings", "processors"];

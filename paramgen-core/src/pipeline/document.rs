@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use super::{
     connector::Unknown,
     finding::{FindingKind, Place, Severity},
-    index::{Position, TextIndex},
     limits::{self, Limit},
     mapping::{Entry, Fields, Findings, Found},
     registry::Registry,
@@ -17,8 +16,11 @@ use super::{
 use crate::{
     parameters::Parameters,
     show::{Quoted, shorten},
-    spec::yaml::node::{self, Node},
     suggest,
+    yaml::{
+        node::{self, Node},
+        places::{Position, TextIndex},
+    },
 };
 
 const PIPELINE: [&str; 7] =

@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Range};
 
-use super::index::Position;
+use crate::yaml::places::Position;
 use crate::{options::WarningKind, problem::ProblemKind, show::Shown};
 
 /// How bad a finding is.

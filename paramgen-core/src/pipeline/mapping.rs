@@ -8,14 +8,16 @@ use std::{
 
 use super::{
     finding::{AboutValue, Finding, FindingKind, Place, Severity},
-    index::TextIndex,
     source::Values,
 };
 use crate::{
     show::{Quoted, Shown},
-    spec::yaml::node::{Kind, Node},
     suggest,
     unknown::shown_key,
+    yaml::{
+        node::{Kind, Node},
+        places::TextIndex,
+    },
 };
 
 /// What reading an entry costs, in bytes of text.

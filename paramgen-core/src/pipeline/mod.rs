@@ -29,7 +29,6 @@
 mod connector;
 mod document;
 mod finding;
-mod index;
 mod limits;
 mod mapping;
 mod processor;

@@ -5,13 +5,13 @@ use std::{collections::BTreeMap, fmt};
 use super::{
     connector::DEFAULT_QUEUE,
     document::Format,
-    index::TextIndex,
     mapping::{Fields, Findings, Found},
     source::Values,
     variables,
 };
-use crate::spec::yaml::{
+use crate::yaml::{
     node::{self, Kind, Node},
+    places::TextIndex,
     resolve,
 };
 

@@ -16,10 +16,10 @@ use crate::{
     },
     problem::{Problem, ProblemKind},
     show::Shown,
-    spec::yaml::node::{Kind, Node},
     text,
     unknown::shown_key,
     value_checks::without_value,
+    yaml::node::{Kind, Node},
 };
 
 /// Settings as they are written.

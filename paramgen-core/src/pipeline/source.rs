@@ -2,11 +2,11 @@
 
 use std::{collections::HashSet, ops::Range, rc::Rc};
 
-use super::{
-    finding::{AboutValue, Finding},
-    index::TextIndex,
+use super::finding::{AboutValue, Finding};
+use crate::yaml::{
+    node::{Kind, Node},
+    places::TextIndex,
 };
-use crate::spec::yaml::node::{Kind, Node};
 
 /// The values of the file, each hidden until it is known to be harmless.
 #[derive(Default)]

@@ -3,7 +3,8 @@
 use super::{filler, section::Side};
 use crate::{
     parameters::{Parameter, Parameters, name::has_wildcard},
-    spec::yaml::{in_order, scalar},
+    spec::yaml::in_order,
+    yaml::scalar,
 };
 
 /// What stands before each setting.

@@ -9,14 +9,9 @@ use super::{filler, section::Side, snippet};
 use crate::{
     number::Number,
     parameters::{Parameter, ParameterType, Parameters},
-    spec::{
-        Specification,
-        yaml::{
-            in_order,
-            node::{self, Kind, Node},
-        },
-    },
+    spec::{Specification, yaml::in_order},
     validation::{Bound, Validation},
+    yaml::node::{self, Kind, Node},
 };
 
 fn text(node: &Node) -> &str {

@@ -2,7 +2,6 @@
 
 use std::{collections::HashMap, rc::Rc};
 
-use super::node::{self, Kind, Node};
 use crate::{
     parameters::{Parameter, ParameterType, Parameters},
     show::{Quoted, Shown},
@@ -12,6 +11,7 @@ use crate::{
     },
     text,
     validation::{PATTERN_BUDGET, TOO_HEAVY, Validation},
+    yaml::node::{self, Kind, Node},
 };
 
 type Result<T> = std::result::Result<T, SpecError>;

@@ -2,10 +2,10 @@
 
 use std::{borrow::Cow, cmp::Reverse, iter};
 
-use super::scalar;
 use crate::{
     parameters::{Parameter, Parameters},
     spec::Specification,
+    yaml::scalar,
 };
 
 /// The keys of a specification, in the order in which they are written.

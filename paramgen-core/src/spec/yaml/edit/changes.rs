@@ -7,9 +7,9 @@ use super::{
     layout::{Kind, Map, Node},
     lines,
 };
-use crate::spec::{
-    error::SpecError,
-    yaml::{scalar, write},
+use crate::{
+    spec::{error::SpecError, yaml::write},
+    yaml::scalar,
 };
 
 type Result<T> = std::result::Result<T, SpecError>;

@@ -2,10 +2,8 @@
 
 use crate::{
     parameters::Parameter,
-    spec::{
-        Specification,
-        yaml::{scalar, write},
-    },
+    spec::{Specification, yaml::write},
+    yaml::scalar,
 };
 
 /// The value of a key.

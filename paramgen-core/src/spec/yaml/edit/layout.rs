@@ -3,8 +3,8 @@
 use saphyr_parser::{Event, ScalarStyle, Span};
 
 use super::lines;
-use crate::spec::{
-    error::{Place, SpecError},
+use crate::{
+    spec::error::{Place, SpecError},
     yaml::{
         events::{Cursor, Source},
         resolve,

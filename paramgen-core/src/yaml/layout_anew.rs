@@ -6,7 +6,7 @@
 
 /// The text with what is missing, and how many characters were put in before which of its characters; nothing where none
 /// is missing.
-pub(super) fn layout(text: &str) -> Option<(String, Vec<(usize, usize)>)> {
+pub(crate) fn layout(text: &str) -> Option<(String, Vec<(usize, usize)>)> {
     let mut layout = Layout {
         chars: text.chars().collect(),
         at: 0,

@@ -8,7 +8,7 @@ use super::events::Cursor;
 use crate::spec::error::{Place, SpecError};
 
 /// Looks at the events of a text, and finds the first thing in it that Go does not read.
-pub(super) struct Watch<'t> {
+pub(crate) struct Watch<'t> {
     text: &'t str,
     found: Option<SpecError>,
     cursor: Cursor<'t>,
@@ -60,7 +60,7 @@ enum Stretch {
 }
 
 impl<'t> Watch<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self {
             text,
             found: character(text).or_else(|| directive(text)),
@@ -74,7 +74,7 @@ impl<'t> Watch<'t> {
         }
     }
 
-    pub(super) fn see(&mut self, event: &Event<'_>, span: Span) {
+    pub(crate) fn see(&mut self, event: &Event<'_>, span: Span) {
         match event {
             Event::DocumentStart(is_explicit) => {
                 if self.documents > 0 && !is_explicit {
@@ -157,7 +157,7 @@ impl<'t> Watch<'t> {
     }
 
     /// The first thing that Go does not read.
-    pub(super) fn refusal(mut self) -> Option<SpecError> {
+    pub(crate) fn refusal(mut self) -> Option<SpecError> {
         if self.found.is_none() {
             self.stretches.sort_by_key(|(range, _)| range.start);
             let tab = self.tabs.iter().find(|tab| self.is_refused(tab));

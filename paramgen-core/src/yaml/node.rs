@@ -46,7 +46,7 @@ impl Node {
 }
 
 /// The documents of a file.
-pub(in crate::spec) fn parse(text: &str) -> Result<Vec<Rc<Node>>, SpecError> {
+pub(crate) fn parse(text: &str) -> Result<Vec<Rc<Node>>, SpecError> {
     match parse_documents(text) {
         (documents, None) => Ok(documents),
         (_, Some(error)) => Err(error),

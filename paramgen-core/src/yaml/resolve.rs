@@ -4,7 +4,7 @@ use crate::text;
 
 /// Whether `yaml.v3` writes this without quotes, as far as types go: it would read it back as a text, and so would
 /// readers of YAML 1.1.
-pub(super) fn is_text(plain: &str) -> bool {
+pub(crate) fn is_text(plain: &str) -> bool {
     if is_null(plain) || is_word(plain) || is_base60(plain) {
         return false;
     }
@@ -16,7 +16,7 @@ pub(super) fn is_text(plain: &str) -> bool {
 }
 
 /// Whether an unquoted scalar is no value at all.
-pub(super) fn is_null(plain: &str) -> bool {
+pub(crate) fn is_null(plain: &str) -> bool {
     matches!(plain, "" | "~" | "null" | "Null" | "NULL")
 }
 
@@ -83,7 +83,7 @@ fn is_number(plain: &str) -> bool {
 }
 
 /// Whether Go reads a text as what a tag of YAML's core says; other tags say nothing.
-pub(super) fn is_of(tag: &str, text: &str) -> bool {
+pub(crate) fn is_of(tag: &str, text: &str) -> bool {
     match tag {
         "null" => is_null(text),
         "bool" => matches!(text, "true" | "True" | "TRUE" | "false" | "False" | "FALSE"),

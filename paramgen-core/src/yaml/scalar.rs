@@ -13,7 +13,7 @@ enum Style {
 }
 
 /// Writes `text` behind a key; the lines of a block stand at `indent`. No line end follows.
-pub(in crate::spec) fn write(out: &mut String, text: &str, indent: usize) {
+pub(crate) fn write(out: &mut String, text: &str, indent: usize) {
     match style(text) {
         Style::Plain => out.push_str(text),
         Style::SingleQuoted => {
@@ -64,12 +64,12 @@ fn has_indicator(text: &str) -> bool {
 
 /// The characters that stand for themselves, as libyaml counts them: none beyond the basic plane. The line separators
 /// U+2028 and U+2029 are among libyaml's, but it breaks the line there and readers of YAML 1.2 do not.
-pub(in crate::spec) fn is_printable(c: char) -> bool {
+pub(crate) fn is_printable(c: char) -> bool {
     matches!(c, '\n' | ' '..='~' | '\u{A0}'..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}')
         && !matches!(c, '\u{FEFF}' | '\u{2028}' | '\u{2029}')
 }
 
-pub(in crate::spec) fn write_double_quoted(out: &mut String, text: &str) {
+pub(crate) fn write_double_quoted(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {
@@ -95,7 +95,7 @@ pub(in crate::spec) fn write_double_quoted(out: &mut String, text: &str) {
 }
 
 /// Quotes that JSON reads too; YAML's other escapes are unknown there.
-pub(super) fn write_json(out: &mut String, text: &str) {
+pub(crate) fn write_json(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
         match c {

@@ -9,7 +9,7 @@ use super::{layout_anew, refusals::Watch};
 use crate::spec::error::{Place, SpecError};
 
 /// A text to be read.
-pub(super) struct Source<'t> {
+pub(crate) struct Source<'t> {
     written: &'t str,
     /// What the parser reads.
     text: Cow<'t, str>,
@@ -18,7 +18,7 @@ pub(super) struct Source<'t> {
 
 /// What was put in: where in the text that is read, in characters, and how many.
 #[derive(Default)]
-pub(super) struct Moved {
+pub(crate) struct Moved {
     /// Each with the number of characters that were put in before.
     inserted: Vec<(usize, usize, usize)>,
     /// Where the lines of the text as it is written start.
@@ -39,12 +39,12 @@ impl From<ScanError> for SpecError {
 
 impl<'t> Source<'t> {
     /// A text as it is.
-    pub(super) fn written(text: &'t str) -> Self {
+    pub(crate) fn written(text: &'t str) -> Self {
         Self { written: text, text: Cow::Borrowed(text), moved: Moved::default() }
     }
 
     /// The same text laid out so that the parser reads more of it, unless nothing is to be done.
-    pub(super) fn laid_out(text: &'t str) -> Option<Self> {
+    pub(crate) fn laid_out(text: &'t str) -> Option<Self> {
         let (laid_out, inserted) = layout_anew::layout(text)?;
         let mut moved = Moved { inserted: Vec::new(), lines: vec![0] };
         let mut before = 0;
@@ -63,7 +63,7 @@ impl<'t> Source<'t> {
     }
 
     /// A text in the form of which the parser reads all, where there is one.
-    pub(super) fn readable(text: &'t str) -> Self {
+    pub(crate) fn readable(text: &'t str) -> Self {
         if Parser::new_from_str(text).all(|event| event.is_ok()) {
             return Self::written(text);
         }
@@ -72,7 +72,7 @@ impl<'t> Source<'t> {
 
     /// Shows each event to `visit`, up to the first error. What Go refuses in a text that can be read is told when all of
     /// it has been seen.
-    pub(super) fn each(
+    pub(crate) fn each(
         &self,
         mut visit: impl FnMut(Event<'_>, Span) -> Result<(), SpecError>,
     ) -> Result<(), SpecError> {
@@ -130,18 +130,18 @@ impl Moved {
 }
 
 /// From the parser's characters to bytes; its positions hardly ever go back, and then not far.
-pub(super) struct Cursor<'t> {
+pub(crate) struct Cursor<'t> {
     text: &'t str,
     chars: usize,
     bytes: usize,
 }
 
 impl<'t> Cursor<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         Self { text, chars: 0, bytes: 0 }
     }
 
-    pub(super) fn at(&mut self, chars: usize) -> usize {
+    pub(crate) fn at(&mut self, chars: usize) -> usize {
         while self.chars < chars {
             let Some(c) = self.text[self.bytes..].chars().next() else { break };
             self.bytes += c.len_utf8();

@@ -6,7 +6,7 @@ use std::ops::Range;
 const BLOCK: usize = 64;
 const BYTE_ORDER_MARK: char = '\u{FEFF}';
 
-pub(super) struct TextIndex<'t> {
+pub(crate) struct TextIndex<'t> {
     text: &'t str,
     /// How many characters start before each block of bytes.
     chars: Vec<usize>,
@@ -16,13 +16,13 @@ pub(super) struct TextIndex<'t> {
 
 /// A line and a column in characters, counted from one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Position {
-    pub(super) line: usize,
-    pub(super) column: usize,
+pub(crate) struct Position {
+    pub(crate) line: usize,
+    pub(crate) column: usize,
 }
 
 impl<'t> TextIndex<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
+    pub(crate) fn new(text: &'t str) -> Self {
         let mut chars = Vec::with_capacity(text.len() / BLOCK + 1);
         let mut count = 0;
         for block in text.as_bytes().chunks(BLOCK) {
@@ -34,7 +34,7 @@ impl<'t> TextIndex<'t> {
 
     /// The bytes between two characters, without anchors and tags at the start and white space at the end; a byte order
     /// mark at the start of the text does not count as a character.
-    pub(super) fn bytes(&self, chars: &Range<usize>) -> Range<usize> {
+    pub(crate) fn bytes(&self, chars: &Range<usize>) -> Range<usize> {
         let mark = usize::from(self.text.starts_with(BYTE_ORDER_MARK));
         let start = self.byte_of(chars.start + mark);
         let end = self.byte_of(chars.end + mark).max(start);
@@ -49,14 +49,14 @@ impl<'t> TextIndex<'t> {
     }
 
     /// The byte at a line and a column, or the nearest one before the end of the text.
-    pub(super) fn byte_at(&self, position: Position) -> usize {
+    pub(crate) fn byte_at(&self, position: Position) -> usize {
         match self.lines.get(position.line.saturating_sub(1)) {
             Some(start) => self.byte_of(self.chars_before(*start) + position.column.saturating_sub(1)),
             None => self.text.len(),
         }
     }
 
-    pub(super) fn position(&self, byte: usize) -> Position {
+    pub(crate) fn position(&self, byte: usize) -> Position {
         let line = self.lines.partition_point(|start| *start <= byte).max(1);
         let start = self.lines[line - 1];
         let column = self.chars_before(byte).saturating_sub(self.chars_before(start)) + 1;
@@ -64,7 +64,7 @@ impl<'t> TextIndex<'t> {
     }
 
     /// How many lines there are.
-    pub(super) fn lines(&self) -> usize {
+    pub(crate) fn lines(&self) -> usize {
         self.lines.len()
     }
 
