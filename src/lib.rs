@@ -158,6 +158,8 @@ pub use paramgen_derive::ParamValue;
 /// # Ok::<(), paramgen::Problems>(())
 /// ```
 ///
+#[doc = include_str!("attributes.md")]
+///
 /// # What the macro generates
 ///
 /// One `const` with the struct's fields as plain data, one function that reads each field by one call and builds the
