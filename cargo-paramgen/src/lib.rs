@@ -3,6 +3,8 @@
 #[cfg(feature = "host")]
 pub mod ask;
 pub mod build;
+#[cfg(feature = "host")]
+mod calls;
 pub mod import;
 pub mod load;
 pub mod new;

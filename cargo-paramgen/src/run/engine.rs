@@ -11,7 +11,7 @@ use paramgen_connector::host::{HostError, Plugin, SchemaService};
 use tokio::{sync::mpsc, task::JoinSet, time::timeout};
 
 use super::{Counts, Event, Part, Plan, Planned, Setup, Side, Stop, Wiring, destination, source};
-use crate::secrets::Secrets;
+use crate::{calls::Calls, secrets::Secrets};
 
 /// Why a pipeline has ended before it was asked to.
 #[derive(Debug)]
@@ -197,34 +197,16 @@ async fn prepare(connector: &Planned, plugin: &Plugin, setup: &Setup) -> Result<
         );
         return Err(Failure { of: id.clone(), message });
     }
-    let settled = match connector.side {
-        Side::Source => {
-            let side = plugin.source();
-            match side.configure(settings).await {
-                Ok(()) => match &known {
-                    None => lifecycle(side.created(settings).await),
-                    Some(known) if known.settings != *settings => {
-                        lifecycle(side.updated(&known.settings, settings).await)
-                    }
-                    Some(_) => Ok(()),
-                },
-                refused => refused,
-            }
-        }
-        Side::Destination => {
-            let side = plugin.destination();
-            match side.configure(settings).await {
-                Ok(()) => match &known {
-                    None => lifecycle(side.created(settings).await),
-                    Some(known) if known.settings != *settings => {
-                        lifecycle(side.updated(&known.settings, settings).await)
-                    }
-                    Some(_) => Ok(()),
-                },
-                refused => refused,
-            }
-        }
+    let calls = Calls(plugin, connector.side);
+    let settled = async {
+        calls.configure(settings).await?;
+        lifecycle(match &known {
+            None => calls.created(settings).await,
+            Some(known) if known.settings != *settings => calls.updated(&known.settings, settings).await,
+            Some(_) => Ok(()),
+        })
     };
+    let settled = settled.await;
     settled.map_err(|error| of(connector, &error))?;
     setup.state.ran(id, name, settings).map_err(|error| Failure {
         of: id.clone(),
@@ -241,13 +223,7 @@ fn lifecycle(answer: Result<(), HostError>) -> Result<(), HostError> {
 async fn close(running: Vec<Running>) -> Result<(), Failure> {
     let mut first = Ok(());
     for Running { id, side, plugin } in running {
-        let teardown = async {
-            match side {
-                Side::Source => plugin.source().teardown().await,
-                Side::Destination => plugin.destination().teardown().await,
-            }
-        };
-        let torn_down = match timeout(TEARDOWN, teardown).await {
+        let torn_down = match timeout(TEARDOWN, Calls(&plugin, side).teardown()).await {
             Ok(outcome) => outcome.map_err(|error| said(&error)),
             Err(_) => Err(format!("Teardown: no answer within {} s", TEARDOWN.as_secs())),
         };

@@ -7,8 +7,9 @@ use paramgen_connector::host::HostError;
 
 use super::{
     Fault, Findings, Seen, as_advice, fails,
-    subject::{Calls, Subject, alive, answered, good, listed, started},
+    subject::{Subject, alive, answered, good, listed, started},
 };
+use crate::calls::Calls;
 
 /// A key that no connector has.
 const UNKNOWN: &str = "paramgenVerifyUnknownKey";

@@ -10,9 +10,10 @@ use paramgen_connector::{
 use tokio::time::timeout;
 
 use super::{
-    Fault, Findings, Seen, as_advice, fails,
+    Fault, Findings, Seen, as_advice,
+    endings::{deleted, without_stop},
+    fails,
     process::output_of,
-    source::deleted_answer,
     subject::{Subject, good},
 };
 
@@ -41,21 +42,21 @@ pub(super) async fn check(findings: &mut Findings<'_>, subject: &Subject) {
         .check(
             "destination: ends while running",
             "Teardown and Shutdown answer while the stream is open",
-            async || ends_while_running(subject).await,
+            async || without_stop(subject, Side::Destination, false).await,
         )
         .await;
     findings
         .check(
             "destination: deleted",
             "OnDeleted alone, without Configure, answers, or is Unimplemented",
-            async || deleted(subject).await,
+            async || deleted(subject, Side::Destination).await,
         )
         .await;
     findings
         .check(
             "destination: no stop",
             "Teardown without Stop answers, as the preview engine calls it, and the process ends",
-            async || no_stop(subject).await,
+            async || without_stop(subject, Side::Destination, true).await,
         )
         .await;
 }
@@ -64,9 +65,7 @@ async fn with_stream(
     subject: &Subject,
     run: impl AsyncFnOnce(&Plugin, &mut DestinationStream) -> Seen,
 ) -> Seen {
-    let Some(settings) = subject.settings.of(Side::Destination) else {
-        return Err(Fault::NotTried("needs --settings with a \"destination\"".to_owned()));
-    };
+    let settings = subject.settings_of(Side::Destination)?;
     subject
         .with(async |plugin| {
             let destination = plugin.destination();
@@ -156,40 +155,4 @@ async fn stop(subject: &Subject) -> Seen {
         good("Stop", plugin.destination().stop("")).await.map(|()| "at once without records".to_owned())
     })
     .await
-}
-
-async fn no_stop(subject: &Subject) -> Seen {
-    let Some(settings) = subject.settings.of(Side::Destination) else {
-        return Err(Fault::NotTried("needs --settings with a \"destination\"".to_owned()));
-    };
-    let plugin = subject.start().await?;
-    let destination = plugin.destination();
-    good("Configure", destination.configure(settings)).await?;
-    good("Open", destination.open()).await?;
-    let stream = good("Run", destination.run()).await?;
-    drop(stream);
-    good("Teardown", destination.teardown()).await?;
-    plugin.shutdown().await.map_err(|error| Fault::Fails(error.message().to_owned()))?;
-    Ok("it does".to_owned())
-}
-
-async fn ends_while_running(subject: &Subject) -> Seen {
-    let Some(settings) = subject.settings.of(Side::Destination) else {
-        return Err(Fault::NotTried("needs --settings with a \"destination\"".to_owned()));
-    };
-    let plugin = subject.start().await?;
-    let destination = plugin.destination();
-    good("Configure", destination.configure(settings)).await?;
-    good("Open", destination.open()).await?;
-    let _stream = good("Run", destination.run()).await?;
-    good("Teardown", destination.teardown()).await?;
-    plugin.shutdown().await.map_err(|error| Fault::Fails(error.message().to_owned()))?;
-    Ok("they do".to_owned())
-}
-
-async fn deleted(subject: &Subject) -> Seen {
-    let Some(settings) = subject.settings.of(Side::Destination) else {
-        return Err(Fault::NotTried("needs --settings with a \"destination\"".to_owned()));
-    };
-    subject.with(async |plugin| deleted_answer(plugin.destination().deleted(settings).await)).await
 }

@@ -3,6 +3,7 @@
 
 mod configure;
 mod destination;
+mod endings;
 mod process;
 mod settings;
 mod source;

@@ -6,12 +6,14 @@ use bytes::Bytes;
 use paramgen::pipeline::Side;
 use paramgen_connector::{
     Record,
-    host::{HostError, Plugin, SourceStream},
+    host::{Plugin, SourceStream},
 };
 use tokio::time::timeout;
 
 use super::{
-    Fault, Findings, Seen, fails,
+    Fault, Findings, Seen,
+    endings::{deleted, without_stop},
+    fails,
     process::output_of,
     subject::{Subject, good},
 };
@@ -54,21 +56,21 @@ pub(super) async fn check(findings: &mut Findings<'_>, subject: &Subject) {
         .check(
             "source: ends while running",
             "Teardown and Shutdown answer while the stream is open",
-            async || ends_while_running(subject).await,
+            async || without_stop(subject, Side::Source, false).await,
         )
         .await;
     findings
         .check(
             "source: deleted",
             "OnDeleted alone, without Configure, answers, or is Unimplemented",
-            async || deleted(subject).await,
+            async || deleted(subject, Side::Source).await,
         )
         .await;
     findings
         .check(
             "source: no stop",
             "Teardown without Stop answers, as the preview engine calls it, and the process ends",
-            async || no_stop(subject).await,
+            async || without_stop(subject, Side::Source, true).await,
         )
         .await;
 }
@@ -79,9 +81,7 @@ async fn with_stream(
     position: Bytes,
     run: impl AsyncFnOnce(&Plugin, &mut SourceStream) -> Seen,
 ) -> Seen {
-    let Some(settings) = subject.settings.of(Side::Source) else {
-        return Err(Fault::NotTried("needs --settings with a \"source\"".to_owned()));
-    };
+    let settings = subject.settings_of(Side::Source)?;
     subject
         .with(async |plugin| {
             let source = plugin.source();
@@ -260,49 +260,4 @@ async fn resume(subject: &Subject) -> Seen {
         }
     })
     .await
-}
-
-async fn no_stop(subject: &Subject) -> Seen {
-    let Some(settings) = subject.settings.of(Side::Source) else {
-        return Err(Fault::NotTried("needs --settings with a \"source\"".to_owned()));
-    };
-    let plugin = subject.start().await?;
-    let source = plugin.source();
-    good("Configure", source.configure(settings)).await?;
-    good("Open", source.open("")).await?;
-    let stream = good("Run", source.run()).await?;
-    drop(stream);
-    good("Teardown", source.teardown()).await?;
-    plugin.shutdown().await.map_err(|error| Fault::Fails(error.message().to_owned()))?;
-    Ok("it does".to_owned())
-}
-
-async fn ends_while_running(subject: &Subject) -> Seen {
-    let Some(settings) = subject.settings.of(Side::Source) else {
-        return Err(Fault::NotTried("needs --settings with a \"source\"".to_owned()));
-    };
-    let plugin = subject.start().await?;
-    let source = plugin.source();
-    good("Configure", source.configure(settings)).await?;
-    good("Open", source.open("")).await?;
-    let _stream = good("Run", source.run()).await?;
-    good("Teardown", source.teardown()).await?;
-    plugin.shutdown().await.map_err(|error| Fault::Fails(error.message().to_owned()))?;
-    Ok("they do".to_owned())
-}
-
-async fn deleted(subject: &Subject) -> Seen {
-    let Some(settings) = subject.settings.of(Side::Source) else {
-        return Err(Fault::NotTried("needs --settings with a \"source\"".to_owned()));
-    };
-    subject.with(async |plugin| deleted_answer(plugin.source().deleted(settings).await)).await
-}
-
-/// What is to be said of the answer to `OnDeleted`.
-pub(super) fn deleted_answer(answer: Result<(), HostError>) -> Seen {
-    match answer {
-        Ok(()) => Ok("it does".to_owned()),
-        Err(error) if error.is_unimplemented() => Ok("Unimplemented, which Conduit passes over".to_owned()),
-        Err(error) => fails(format!("LifecycleOnDeleted: {}", error.message())),
-    }
 }

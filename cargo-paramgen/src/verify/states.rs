@@ -4,8 +4,9 @@ use paramgen::pipeline::Side;
 
 use super::{
     Fault, Findings, Seen, as_advice, fails,
-    subject::{Calls, Subject, alive, answered, good},
+    subject::{Subject, alive, answered, good},
 };
+use crate::calls::Calls;
 
 pub(super) async fn check(findings: &mut Findings<'_>, subject: &Subject) {
     findings

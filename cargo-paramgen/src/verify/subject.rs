@@ -1,6 +1,6 @@
 //! The program that is checked, and what every check needs of it.
 
-use std::{io, path::PathBuf, time::Duration};
+use std::{collections::BTreeMap, io, path::PathBuf, time::Duration};
 
 use paramgen::{Parameters, Specification, pipeline::Side};
 use paramgen_connector::host::{HostError, Launch, Plugin, SchemaService};
@@ -42,6 +42,12 @@ impl Subject {
         let seen = run(&plugin).await;
         plugin.kill().await;
         seen
+    }
+
+    /// The settings with which a side can be opened.
+    pub(super) fn settings_of(&self, side: Side) -> Result<&BTreeMap<String, String>, Fault> {
+        let missing = || Fault::NotTried(format!("needs --settings with a \"{}\"", side.name()));
+        self.settings.of(side).ok_or_else(missing)
     }
 
     /// What no text of the connector may show.
@@ -92,39 +98,6 @@ pub(super) async fn good<T>(
 /// Whether the process still answers, whatever it says of itself.
 pub(super) async fn alive(plugin: &Plugin) -> Result<(), Fault> {
     good("Specify", plugin.call("connector.v2.SpecifierPlugin/Specify")).await
-}
-
-/// One side's calls, whichever it is.
-pub(super) struct Calls<'p>(pub(super) &'p Plugin, pub(super) Side);
-
-impl Calls<'_> {
-    pub(super) async fn configure(&self, settings: impl paramgen::Settings) -> Result<(), HostError> {
-        match self.1 {
-            Side::Source => self.0.source().configure(settings).await,
-            Side::Destination => self.0.destination().configure(settings).await,
-        }
-    }
-
-    pub(super) async fn open(&self) -> Result<(), HostError> {
-        match self.1 {
-            Side::Source => self.0.source().open("").await,
-            Side::Destination => self.0.destination().open().await,
-        }
-    }
-
-    pub(super) async fn stop(&self) -> Result<(), HostError> {
-        match self.1 {
-            Side::Source => self.0.source().stop().await.map(drop),
-            Side::Destination => self.0.destination().stop("").await,
-        }
-    }
-
-    pub(super) async fn teardown(&self) -> Result<(), HostError> {
-        match self.1 {
-            Side::Source => self.0.source().teardown().await,
-            Side::Destination => self.0.destination().teardown().await,
-        }
-    }
 }
 
 /// Texts between commas, as many as one reads.
