@@ -177,6 +177,9 @@ mod tests {
             state.ran("p:s", "shop", &settings).expect("written");
             state.reached("p:s", &Bytes::copy_from_slice(position)).expect("written");
             assert!(!format!("{state:?}").contains("hunter2"));
+            let taken = StateFile::read(&path).map(drop).map_err(|error| error.kind());
+            assert_eq!(taken, if cfg!(unix) { Err(io::ErrorKind::WouldBlock) } else { Ok(()) });
+            drop(state);
             let known = StateFile::read(&path).expect("a state").get("p:s").expect("known");
             assert_eq!((known.position(), known.settings), (Bytes::copy_from_slice(position), settings));
         }

@@ -379,16 +379,16 @@ mod tests {
         let start = Instant::now();
         let mut pace = Pace::new(Some(10.0), burst(0, 1), start);
         assert_eq!(made_in(&mut pace, start, 3), 30);
-        // Nothing was asked of it for an hour.
-        assert_eq!(made_in(&mut pace, start + Duration::from_secs(3_600), 1), 10);
+        // Nothing was asked of it for an hour, of which 20 ms are made up for.
+        assert_eq!(made_in(&mut pace, start + Duration::from_secs(3_600), 1), 11);
     }
 
     #[test]
     fn between_bursts_nothing_is_made() {
         let start = Instant::now();
         let mut pace = Pace::new(Some(10.0), burst(5, 1), start);
-        // A second of each six.
-        assert_eq!(made_in(&mut pace, start, 12), 20);
+        // A second of each six, and after the pause 20 ms more.
+        assert_eq!(made_in(&mut pace, start, 12), 21);
         let pace = Pace::new(None, burst(5, 1), start);
         assert_eq!(pace.pause(start + Duration::from_secs(2)), Some(Duration::from_secs(4)));
         assert_eq!(pace.pause(start), None);
