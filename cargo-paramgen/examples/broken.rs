@@ -138,6 +138,10 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
         }
         std::process::exit(i32::from(!is("cookie: success")));
     }
+    // As connectors of Conduit's Go SDK.
+    if env::var("CONDUIT_CONNECTOR_UTILITIES_GRPC_TARGET").unwrap_or_default().is_empty() {
+        return Err("there is no schema service".into());
+    }
     if is("start time") {
         tokio::time::sleep(Duration::from_millis(3_500)).await;
     }

@@ -358,6 +358,49 @@ impl Random {
 mod tests {
     use super::*;
 
+    #[test]
+    fn settings_are_those_of_conduit_and_what_is_missing_is_told() {
+        let problems = |settings: &[(&str, &str)]| {
+            Config::parse(settings).map_or_else(|problems| problems.to_string(), |_| "none".to_owned())
+        };
+        for (settings, said) in [
+            (&[][..], "format.type: is required, unless there are collections"),
+            (&[("format.type", "raw")], "format.options: needs a field"),
+            (&[("format.type", "file")], "format.options: needs a path for a file"),
+            (&[("format.type", "raw"), ("format.options.id", "number")], "id: must be int, string, time"),
+            (&[("format.type", "structured"), ("format.options.id", "Int")], "none"),
+            (&[("collections.a.format.type", "file"), ("collections.a.format.options.path", "x")], "none"),
+            (
+                &[("rate", "1"), ("readTime", "1s"), ("collections.a.operations", "delete")],
+                "readTime: cannot be set",
+            ),
+        ] {
+            let problems = problems(settings);
+            assert!(problems.contains(said), "{settings:?}: {problems}");
+        }
+    }
+
+    #[test]
+    fn a_file_is_the_payload_and_records_are_the_same_each_time() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("payload");
+        fs::write(&path, "{}").expect("a file");
+        let path = path.to_str().expect("UTF-8");
+        let settings =
+            [("format.type", "file"), ("format.options.path", path), ("operations", "update,delete")];
+        let config = Config::parse(settings).expect("good settings");
+        let collection = Collection::new(None, config.records).expect("a collection");
+        let record = |number| collection.record(&mut Random::new(number));
+        let records: Vec<Record> = (1..20).map(record).collect();
+        for (number, made) in (1..20).zip(&records) {
+            let again = record(number);
+            assert_eq!((again.operation, again.key.as_bytes()), (made.operation, made.key.as_bytes()));
+            assert_eq!(made.before.as_bytes(), Some(&b"{}"[..]));
+        }
+        assert!(records.iter().any(|record| record.after.as_bytes().is_some()), "an update");
+        assert!(records.iter().any(|record| record.after.as_bytes().is_none()), "a delete");
+    }
+
     fn made_in(pace: &mut Pace, from: Instant, seconds: u64) -> usize {
         let mut made = 0;
         for milli in 0..seconds * 1_000 {
