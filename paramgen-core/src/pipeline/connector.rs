@@ -7,7 +7,6 @@ use super::{
     finding::{FindingKind, Place, Severity},
     limits,
     mapping::{Entry, Fields, Found},
-    read::Side,
     registry::PluginName,
     settings::{self, Known, Settings},
     variables::{self, Expanded},
@@ -15,7 +14,7 @@ use super::{
 use crate::{
     parameters::Parameters,
     show::Quoted,
-    spec::Specification,
+    spec::{Side, Specification},
     suggest,
     yaml::{
         node::{Kind, Node},

@@ -39,8 +39,9 @@ mod settings;
 mod source;
 mod variables;
 
+pub use crate::spec::Side;
 pub use finding::{Finding, FindingKind, Severity};
-pub use read::{Connector, DeadLetterQueue, Pipeline, Side, read};
+pub use read::{Connector, DeadLetterQueue, Pipeline, read};
 pub use registry::{PluginName, Registry};
 pub use report::Report;
 

@@ -9,10 +9,13 @@ use super::{
     source::Values,
     variables,
 };
-use crate::yaml::{
-    node::{self, Kind, Node},
-    places::TextIndex,
-    resolve,
+use crate::{
+    spec::Side,
+    yaml::{
+        node::{self, Kind, Node},
+        places::TextIndex,
+        resolve,
+    },
 };
 
 /// A pipeline of a file.
@@ -60,15 +63,6 @@ pub struct DeadLetterQueue {
     pub window_size: usize,
     /// How many of them may be refused. Conduit takes 0 where the file does not say: the first one stops the pipeline.
     pub window_nack_threshold: usize,
-}
-
-/// A side of a plugin.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Side {
-    /// It reads records from a system.
-    Source,
-    /// It writes records to a system.
-    Destination,
 }
 
 /// Reads the pipelines of a file as Conduit does, with `variable` for those of its environment. What [`check`](super::check)
@@ -226,16 +220,6 @@ impl Default for DeadLetterQueue {
             settings: BTreeMap::new(),
             window_size: 1,
             window_nack_threshold: 0,
-        }
-    }
-}
-
-impl Side {
-    /// What files write: `source` or `destination`.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Source => "source",
-            Self::Destination => "destination",
         }
     }
 }

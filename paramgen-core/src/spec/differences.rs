@@ -93,16 +93,10 @@ pub fn differences(file: &Specification, code: &Specification) -> Vec<Difference
 }
 
 fn head(file: &Specification, code: &Specification) -> Vec<Difference> {
-    let texts = [
-        ("name", file.name(), code.name()),
-        ("summary", file.summary(), code.summary()),
-        ("description", file.description(), code.description()),
-        ("version", file.version(), code.version()),
-        ("author", file.author(), code.author()),
-    ];
-    let missing = texts.into_iter().filter(|(_, file, code)| file.is_empty() && !code.is_empty());
+    let texts = file.head().texts().into_iter().zip(code.head().texts());
+    let missing = texts.filter(|((_, file), (_, code))| file.is_empty() && !code.is_empty());
     missing
-        .map(|(key, _, code)| Difference {
+        .map(|(_, (key, code))| Difference {
             side: None,
             parameter: None,
             kind: DifferenceKind::Head { key, code: code.to_owned() },

@@ -18,7 +18,6 @@ pub(crate) mod json;
 mod json_schema;
 #[cfg(feature = "spec")]
 mod readme;
-#[cfg(feature = "spec")]
 mod side;
 #[cfg(feature = "spec")]
 pub(crate) mod yaml;
@@ -33,8 +32,9 @@ pub use differences::{Difference, DifferenceKind, differences};
 pub use error::SpecError;
 #[cfg(feature = "spec")]
 pub use file::{WriteError, read_existing, replace_file, write_output};
-#[cfg(feature = "spec")]
 pub use side::Side;
+
+use json::Head;
 
 use crate::parameters::Parameters;
 
@@ -143,6 +143,12 @@ impl Specification {
     /// Who wrote the connector.
     pub fn author(&self) -> &str {
         &self.author
+    }
+
+    /// What it says of the connector as a whole.
+    pub(crate) fn head(&self) -> Head<'_> {
+        let Self { name, summary, description, version, author, .. } = self;
+        Head { name, summary, description, version, author }
     }
 
     /// The parameters of the source, if there is one.

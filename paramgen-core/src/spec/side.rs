@@ -17,6 +17,14 @@ impl Side {
     /// Both, in the order of a `connector.yaml`.
     pub(crate) const ALL: [Self; 2] = [Self::Source, Self::Destination];
 
+    /// What documents and pipeline files call it: `source` or `destination`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Destination => "destination",
+        }
+    }
+
     /// The parameters of this side, if the connector has it.
     pub(crate) fn parameters(self, specification: &Specification) -> Option<&Parameters> {
         match self {
@@ -28,9 +36,6 @@ impl Side {
 
 impl fmt::Display for Side {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(match self {
-            Self::Source => "source",
-            Self::Destination => "destination",
-        })
+        f.pad(self.name())
     }
 }

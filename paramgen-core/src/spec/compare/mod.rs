@@ -91,14 +91,8 @@ fn keep_known_aliases(old: &Specification, new: &Specification, plain: &mut Spec
 }
 
 fn head(old: &Specification, new: &Specification, notes: &mut Notes<'_>) {
-    let texts = [
-        ("name", old.name(), new.name()),
-        ("summary", old.summary(), new.summary()),
-        ("description", old.description(), new.description()),
-        ("version", old.version(), new.version()),
-        ("author", old.author(), new.author()),
-    ];
-    for (key, old, new) in texts.into_iter().filter(|(_, old, new)| old != new) {
+    let texts = old.head().texts().into_iter().zip(new.head().texts());
+    for ((key, old), (_, new)) in texts.filter(|(old, new)| old != new) {
         let shown = Excerpts::of(old, new);
         let what = format!("{key} changed from {} to {}", shown.left(), shown.right());
         if key == "name" && !old.is_empty() {

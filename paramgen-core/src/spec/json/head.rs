@@ -13,15 +13,20 @@ pub(crate) struct Head<'a> {
     pub(crate) author: &'a str,
 }
 
-impl Head<'_> {
-    pub(super) const fn write(self, out: &mut ConstWriter<'_>) {
-        let entries = [
+impl<'a> Head<'a> {
+    /// The texts and their keys, in the order of all documents.
+    pub(crate) const fn texts(self) -> [(&'static str, &'a str); 5] {
+        [
             ("name", self.name),
             ("summary", self.summary),
             ("description", self.description),
             ("version", self.version),
             ("author", self.author),
-        ];
+        ]
+    }
+
+    pub(super) const fn write(self, out: &mut ConstWriter<'_>) {
+        let entries = self.texts();
         out.push("{\"version\":\"1.0\",\"specification\":{");
         let mut i = 0;
         while i < entries.len() {

@@ -16,24 +16,16 @@ pub(crate) use head::Head;
 #[cfg(feature = "spec")]
 pub(super) use read::read;
 
-use super::Specification;
+use super::{Side, Specification};
 use crate::text::{ConstWriter, written};
 
 /// The JSON of a specification.
 pub(super) fn write(specification: &Specification) -> String {
     written(|out| {
-        let head = Head {
-            name: specification.name(),
-            summary: specification.summary(),
-            description: specification.description(),
-            version: specification.version(),
-            author: specification.author(),
-        };
-        head.write(out);
-        for (key, side) in [("source", specification.source()), ("destination", specification.destination())]
-        {
-            if let Some(parameters) = side {
-                start_side(out, key);
+        specification.head().write(out);
+        for side in Side::ALL {
+            if let Some(parameters) = side.parameters(specification) {
+                start_side(out, side.name());
                 list::write(out, parameters);
             }
         }

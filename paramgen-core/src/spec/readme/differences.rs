@@ -84,7 +84,7 @@ fn is_type(comment: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::{Section, of};
-    use crate::spec::readme::section::Side;
+    use crate::spec::Side;
 
     const YAML: &str = "
 ```yaml

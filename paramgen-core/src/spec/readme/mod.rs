@@ -101,7 +101,7 @@ impl Specification {
         let left = markers::sections(existing)?.into_iter().filter_map(|found| {
             let side = section::missing_side(found.section, self)?;
             let message =
-                format!("the connector has no {}; this section is left as it is, take it out", side.as_str());
+                format!("the connector has no {}; this section is left as it is, take it out", side.name());
             Some(SpecError::new(markers::place(existing, found.marker), message))
         });
         Ok(left.collect())

@@ -1,7 +1,7 @@
 //! The sections that there are, and what each holds.
 
 use super::{prose, snippet, table};
-use crate::{parameters::Parameters, spec::Specification};
+use crate::spec::{Side, Specification};
 
 /// What a section holds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -13,13 +13,6 @@ pub(super) enum Section {
     Author,
     Table(Side),
     Yaml(Side),
-}
-
-/// The half of a connector that parameters belong to.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Side {
-    Source,
-    Destination,
 }
 
 /// The sections by the names in their markers.
@@ -34,23 +27,6 @@ pub(super) const SECTIONS: [(&str, Section); 9] = [
     ("destination.parameters.table", Section::Table(Side::Destination)),
     ("destination.parameters.yaml", Section::Yaml(Side::Destination)),
 ];
-
-impl Side {
-    /// The word for it in pipeline files and messages.
-    pub(super) fn as_str(self) -> &'static str {
-        match self {
-            Self::Source => "source",
-            Self::Destination => "destination",
-        }
-    }
-
-    fn parameters(self, specification: &Specification) -> Option<&Parameters> {
-        match self {
-            Self::Source => specification.source(),
-            Self::Destination => specification.destination(),
-        }
-    }
-}
 
 impl Section {
     /// The name in its markers.

@@ -1,9 +1,9 @@
 //! A pipeline file with every setting of a connector, in a code block.
 
-use super::{filler, section::Side};
+use super::filler;
 use crate::{
     parameters::{Parameter, Parameters, name::has_wildcard},
-    spec::yaml::in_order,
+    spec::{Side, yaml::in_order},
     yaml::scalar,
 };
 
@@ -19,7 +19,7 @@ pub(super) fn write(name: &str, side: Side, parameters: &Parameters) -> String {
         "\n```yaml\nversion: 2.2\npipelines:\n  - id: example\n    status: running\n    connectors:\n      - id: example\n\
          \x20       plugin: {}\n        type: {}\n        settings:\n",
         quoted(name),
-        side.as_str()
+        side.name()
     );
     for parameter in in_order(parameters) {
         write_setting(&mut out, parameter);

@@ -5,11 +5,11 @@ use std::{fs, path::Path, rc::Rc};
 
 use serde_json::Value;
 
-use super::{filler, section::Side, snippet};
+use super::{filler, snippet};
 use crate::{
     number::Number,
     parameters::{Parameter, ParameterType, Parameters},
-    spec::{Specification, yaml::in_order},
+    spec::{Side, Specification, yaml::in_order},
     validation::{Bound, Validation},
     yaml::node::{self, Kind, Node},
 };
@@ -68,7 +68,7 @@ fn is_wildcard(parameter: &Parameter) -> bool {
 fn assert_complete(name: &str, side: Side, parameters: &Parameters) {
     let section = snippet::write(name, side, parameters);
     let found = connector(&section);
-    assert_eq!((text(entry(&found, "plugin")), text(entry(&found, "type"))), (name, side.as_str()));
+    assert_eq!((text(entry(&found, "plugin")), text(entry(&found, "type"))), (name, side.name()));
     let expected = |wanted: &dyn Fn(&Parameter) -> bool| -> Vec<(String, String)> {
         let said =
             |parameter: &Parameter| (parameter.name().to_owned(), filler::default(parameter).to_owned());
@@ -180,10 +180,10 @@ fn the_settings_of_the_corpus_are_complete() {
         let mut specification = Specification::new("corpus");
         let mut readme = String::new();
         for side in [Side::Source, Side::Destination] {
-            let Some(parameters) = load(&json[side.as_str()]) else { continue };
+            let Some(parameters) = load(&json[side.name()]) else { continue };
             assert_complete("corpus", side, &parameters);
             for kind in ["table", "yaml"] {
-                let name = format!("{}.parameters.{kind}", side.as_str());
+                let name = format!("{}.parameters.{kind}", side.name());
                 readme.extend(["<!-- readmegen:", &name, " --><!-- /readmegen:", &name, " -->\n"]);
             }
             specification = match side {

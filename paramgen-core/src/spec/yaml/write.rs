@@ -4,7 +4,7 @@ use std::{borrow::Cow, cmp::Reverse, iter};
 
 use crate::{
     parameters::{Parameter, Parameters},
-    spec::Specification,
+    spec::{Side, Specification},
     yaml::scalar,
 };
 
@@ -34,28 +34,21 @@ pub(super) fn write_specification(out: &mut String, indent: usize, specification
 
 /// What the specification says of the connector as a whole.
 pub(super) fn head(specification: &Specification) -> [(&'static str, Cow<'_, str>); 5] {
-    let [name, summary, description, version, author, ..] = KEYS;
-    [
-        (name, specification.name().into()),
-        (summary, specification.summary().into()),
-        (description, without_trailing_spaces(specification.description())),
-        (version, specification.version().into()),
-        (author, specification.author().into()),
-    ]
+    specification.head().texts().map(|(key, text)| match key {
+        "description" => (key, without_trailing_spaces(text)),
+        _ => (key, text.into()),
+    })
 }
 
 /// The parameters of both sides, in the order of specgen; none for a side that is missing.
-pub(super) fn sides<'s>(specification: &'s Specification) -> [(&'static str, Vec<&'s Parameter>); 2] {
-    let [.., source, destination] = KEYS;
-    let ordered = |side: Option<&'s Parameters>| side.map(in_order).unwrap_or_default();
-    [(source, ordered(specification.source())), (destination, ordered(specification.destination()))]
+pub(super) fn sides(specification: &Specification) -> [(&'static str, Vec<&Parameter>); 2] {
+    Side::ALL.map(|side| (side.name(), side.parameters(specification).map(in_order).unwrap_or_default()))
 }
 
 /// The keys of the sides that a specification has.
 pub(super) fn present_sides(specification: &Specification) -> Vec<&'static str> {
-    let [.., source, destination] = KEYS;
-    let source = specification.source().map(|_| source);
-    source.into_iter().chain(specification.destination().map(|_| destination)).collect()
+    let is_there = |side: &Side| side.parameters(specification).is_some();
+    Side::ALL.into_iter().filter(is_there).map(Side::name).collect()
 }
 
 /// The order of specgen: the connector's own before the SDK's, the required ones first, then by name.
