@@ -291,7 +291,7 @@ fn each_pipeline_has_its_own_end_and_two_runs_do_not_share_a_state() {
              {{ path: {id} }} }}\n"
         )
     };
-    let file = format!("version: \"2.2\"\npipelines:\n{}{}", pipeline("fast", 1_000), pipeline("slow", 20));
+    let file = format!("version: \"2.2\"\npipelines:\n{}{}", pipeline("fast", 1_000), pipeline("slow", 5));
     folder.write("p.yaml", file);
     let (mut child, mut lines) = start(&folder, &["run", "p.yaml", "--records", "30"]);
     lines.find(|line| line.contains("records/s")).expect("a line");
