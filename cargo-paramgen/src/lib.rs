@@ -14,3 +14,5 @@ pub mod run;
 mod secrets;
 #[cfg(feature = "host")]
 pub mod verify;
+#[cfg(feature = "host")]
+mod version;

@@ -2,15 +2,9 @@
 
 use std::{fmt::Write as _, path::Path};
 
-use cargo_paramgen::new::{self, License, NewError, Options, Sides};
+use cargo_paramgen::new::{self, NewError, Options, Sides};
 
-use crate::{
-    Done,
-    args::{self, NewArgs},
-    excerpt::one_line,
-    failure::Failure,
-    show,
-};
+use crate::{Done, args::NewArgs, excerpt::one_line, failure::Failure, show};
 
 /// Makes the project in a directory of its own.
 pub(crate) fn new(args: &NewArgs) -> Result<Done, Failure> {
@@ -19,13 +13,7 @@ pub(crate) fn new(args: &NewArgs) -> Result<Done, Failure> {
         (_, true) => Sides::Destination,
         (false, false) => Sides::Both,
     };
-    let license = match args.license {
-        args::License::None => License::None,
-        args::License::Mit => License::Mit,
-        args::License::Apache => License::Apache,
-        args::License::MitOrApache => License::MitOrApache,
-    };
-    let mut options = Options::new().sides(sides).license(license);
+    let mut options = Options::new().sides(sides).license(args.license);
     let mut from = format!("paramgen {} of the registry", env!("CARGO_PKG_VERSION"));
     if let Some(path) = &args.paramgen_path {
         from = format!(

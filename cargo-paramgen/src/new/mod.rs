@@ -43,7 +43,7 @@ pub enum Sides {
 }
 
 /// The licence of a project.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum License {
     /// None yet.
     #[default]

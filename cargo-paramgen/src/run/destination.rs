@@ -1,11 +1,11 @@
 //! Records to one destination, and what becomes of them.
 
-use std::{sync::Arc, time::Duration};
+use std::{collections::VecDeque, sync::Arc, time::Duration};
 
 use bytes::Bytes;
 use paramgen_connector::{
     Record,
-    host::{Destination, DestinationStream, HostError, Outcome},
+    host::{Destination, DestinationStream, HostError, Outcome, Outcomes},
 };
 use tokio::{
     sync::{mpsc, oneshot, watch},
@@ -18,6 +18,8 @@ pub(super) struct Job {
     /// The reasons of those that are refused, one for each record.
     pub(super) outcomes: oneshot::Sender<Vec<Option<String>>>,
 }
+
+const RUN: &str = "connector.v2.DestinationPlugin/Run";
 
 /// Messages that wait for a destination.
 pub(super) const WAITING: usize = 4;
@@ -32,17 +34,10 @@ pub(super) async fn write(
     stream: DestinationStream,
     mut jobs: mpsc::Receiver<Job>,
 ) -> Result<(), HostError> {
-    let (sender, mut outcomes) = stream.split();
-    let ended = || HostError::new("connector.v2.DestinationPlugin/Run", "the stream has ended");
-    let missing = || {
-        HostError::new(
-            "connector.v2.DestinationPlugin/Run",
-            "records have neither ack nor nack, and Stop was answered",
-        )
-    };
-    let sender = sender.ok_or_else(ended)?;
+    let (sender, outcomes) = stream.split();
+    let sender = sender.ok_or_else(|| HostError::new(RUN, "the stream has ended"))?;
     let (sent, mut pending) = mpsc::unbounded_channel::<(Vec<Bytes>, oneshot::Sender<_>)>();
-    let (is_stopped, mut stopped) = watch::channel(false);
+    let (is_stopped, stopped) = watch::channel(false);
     let sending = async move {
         let mut last = Bytes::new();
         while let Some(job) = jobs.recv().await {
@@ -65,37 +60,12 @@ pub(super) async fn write(
         // Records may be sent as long as the stream is open.
         Ok((sender, is_stopped))
     };
+    let mut awaited = Awaited { outcomes, come: VecDeque::new(), stopped };
     let receiving = async {
-        let mut waiting = std::collections::VecDeque::new();
         while let Some((positions, reply)) = pending.recv().await {
             let mut reasons = Vec::with_capacity(positions.len());
             for position in positions {
-                while waiting.is_empty() {
-                    let late = async {
-                        // The sender lives as long as what waits for it.
-                        let _ = stopped.wait_for(|stopped| *stopped).await;
-                        sleep(OUTCOMES).await;
-                    };
-                    let more = tokio::select! {
-                        more = outcomes.next() => more?,
-                        () = late => return Err(missing()),
-                    };
-                    waiting.extend(more.ok_or_else(ended)?);
-                }
-                let Some(Outcome { position: acked, error }) = waiting.pop_front() else {
-                    return Err(ended());
-                };
-                if acked != position {
-                    return Err(HostError::new(
-                        "connector.v2.DestinationPlugin/Run",
-                        format_args!(
-                            "the outcome of {:?} came where that of {:?} was due",
-                            String::from_utf8_lossy(&acked),
-                            String::from_utf8_lossy(&position)
-                        ),
-                    ));
-                }
-                reasons.push(error);
+                reasons.push(awaited.of(&position).await?);
             }
             // A source that has failed asks for none.
             let _ = reply.send(reasons);
@@ -103,4 +73,40 @@ pub(super) async fn write(
         Ok(())
     };
     tokio::try_join!(sending, receiving).map(drop)
+}
+
+/// The outcomes that have come, and those that are still to.
+struct Awaited {
+    outcomes: Outcomes,
+    come: VecDeque<Outcome>,
+    /// Whether the destination says that it has dealt with everything.
+    stopped: watch::Receiver<bool>,
+}
+
+impl Awaited {
+    /// What became of the record at this position, which is the next one: the reason where it is refused.
+    async fn of(&mut self, position: &Bytes) -> Result<Option<String>, HostError> {
+        loop {
+            if let Some(Outcome { position: acked, error }) = self.come.pop_front() {
+                return if acked == *position { Ok(error) } else { Err(out_of_order(&acked, position)) };
+            }
+            let late = async {
+                // The sender lives as long as what waits for it.
+                let _ = self.stopped.wait_for(|stopped| *stopped).await;
+                sleep(OUTCOMES).await;
+            };
+            let more = tokio::select! {
+                more = self.outcomes.next() => more?,
+                () = late => {
+                    return Err(HostError::new(RUN, "records have neither ack nor nack, and Stop was answered"));
+                }
+            };
+            self.come.extend(more.ok_or_else(|| HostError::new(RUN, "the stream has ended"))?);
+        }
+    }
+}
+
+fn out_of_order(acked: &Bytes, position: &Bytes) -> HostError {
+    let (acked, position) = (String::from_utf8_lossy(acked), String::from_utf8_lossy(position));
+    HostError::new(RUN, format_args!("the outcome of {acked:?} came where that of {position:?} was due"))
 }

@@ -77,12 +77,13 @@ pub async fn run(
         SchemaService::start().await.map_err(|error| failed(format!("no port for schemas: {error}")))?;
     let mut running = Vec::new();
     let outcome = move_records(&plan, &setup, &counts, &stop, most, &schemas, &mut running).await;
+    // Also where it never came to that: nobody is to wait for it.
+    counts.opened.store(true, Relaxed);
     // Sources end first, so that nobody sends to what is gone.
     let closed = close(running).await;
     outcome.and(closed)
 }
 
-#[allow(clippy::too_many_arguments, reason = "one call, and all of it is needed")]
 async fn move_records(
     plan: &Plan,
     setup: &Setup,
@@ -136,7 +137,7 @@ async fn move_records(
         let id = id.clone();
         tasks.spawn(async move { (id, source::read(reading, stream).await) });
     }
-    counts.open.store(true, Relaxed);
+    counts.opened.store(true, Relaxed);
     // Destinations end when no source can send to them any more.
     drop(writers);
     let mut failure = None;
@@ -198,16 +199,13 @@ async fn prepare(connector: &Planned, plugin: &Plugin, setup: &Setup) -> Result<
         return Err(Failure { of: id.clone(), message });
     }
     let calls = Calls(plugin, connector.side);
-    let settled = async {
-        calls.configure(settings).await?;
-        lifecycle(match &known {
-            None => calls.created(settings).await,
-            Some(known) if known.settings != *settings => calls.updated(&known.settings, settings).await,
-            Some(_) => Ok(()),
-        })
+    calls.configure(settings).await.map_err(|error| of(connector, &error))?;
+    let told = match &known {
+        None => calls.created(settings).await,
+        Some(known) if known.settings != *settings => calls.updated(&known.settings, settings).await,
+        Some(_) => Ok(()),
     };
-    let settled = settled.await;
-    settled.map_err(|error| of(connector, &error))?;
+    lifecycle(told).map_err(|error| of(connector, &error))?;
     setup.state.ran(id, name, settings).map_err(|error| Failure {
         of: id.clone(),
         message: format!("cannot write {}: {error}", setup.state.path().display()),

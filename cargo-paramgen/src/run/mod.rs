@@ -34,7 +34,6 @@ use crate::secrets::Secrets;
 
 /// What happens while pipelines run.
 #[derive(Clone, Debug)]
-#[non_exhaustive]
 pub enum Event {
     /// A connector has written a line to its log.
     Log {
@@ -59,13 +58,13 @@ pub struct Counts {
     done: AtomicU64,
     nacked: AtomicU64,
     retried: AtomicU64,
-    open: AtomicBool,
+    opened: AtomicBool,
 }
 
 impl Counts {
-    /// Whether all connectors are open, so that records can move.
-    pub fn is_open(&self) -> bool {
-        self.open.load(Relaxed)
+    /// Whether connectors are still being opened, so that nothing can move yet.
+    pub fn is_opening(&self) -> bool {
+        !self.opened.load(Relaxed)
     }
 
     /// Records that the sources have sent.

@@ -140,7 +140,7 @@ pub fn plan(pipeline: &pipeline::Pipeline, programs: &Programs) -> Result<Plan, 
             Err(error) => errors.push(error),
         }
     }
-    for side in [Side::Source, Side::Destination] {
+    for side in Side::ALL {
         if !pipeline.connectors.iter().any(|connector| connector.side == side) {
             errors.push(PlanError::NoSide { pipeline: pipeline.id.clone(), side });
         }
@@ -213,9 +213,6 @@ impl Plan {
 impl Planned {
     /// The parameters of its side.
     pub(super) fn parameters(&self) -> Option<&Parameters> {
-        match self.side {
-            Side::Source => self.specification.source(),
-            Side::Destination => self.specification.destination(),
-        }
+        self.side.parameters(&self.specification)
     }
 }

@@ -8,7 +8,7 @@ use std::{
 
 use paramgen::Specification;
 
-use crate::{ask, load};
+use crate::{ask, load, version};
 
 /// Compiled connectors by the names that their specifications give them.
 #[derive(Debug, Default)]
@@ -68,7 +68,7 @@ impl Programs {
                     self.passed_over.push((path, format!("{other} is {name:?} of the same version")));
                 } else {
                     programs.push(Program { path, specification });
-                    programs.sort_by_key(|program| version_of(&program.specification));
+                    programs.sort_by_key(|program| version::numbers(program.specification.version()));
                 }
             }
             Err(error) => self.passed_over.push((path, error.to_string())),
@@ -94,12 +94,4 @@ impl Programs {
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Program)> {
         self.by_name.iter().filter_map(|(name, programs)| Some((name.as_str(), programs.last()?)))
     }
-}
-
-/// The numbers of a semantic version; one that is none sorts below.
-fn version_of(specification: &Specification) -> Option<[u64; 3]> {
-    let version = specification.version();
-    let core = version.strip_prefix('v').unwrap_or(version).split(['-', '+']).next()?;
-    let mut numbers = core.split('.').map(|number| number.parse().ok());
-    Some([numbers.next()??, numbers.next()??, numbers.next()??])
 }

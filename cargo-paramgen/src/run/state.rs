@@ -45,6 +45,16 @@ pub(super) struct Known {
     position_base64: Option<String>,
 }
 
+impl State {
+    /// The connector whose position is not base64. From an empty one a source would begin anew without a word.
+    fn damaged(&self) -> Option<&str> {
+        let is_damaged = |known: &Known| {
+            known.position_base64.as_ref().is_some_and(|encoded| STANDARD.decode(encoded).is_err())
+        };
+        self.connectors.iter().find(|(_, known)| is_damaged(known)).map(|(id, _)| id.as_str())
+    }
+}
+
 /// The form of the file that this program writes.
 const VERSION: u32 = 1;
 
@@ -65,6 +75,9 @@ impl StateFile {
                     .map_err(|error| wrong(format!("line {}: it is no state of `run`", error.line())))?;
                 if state.version != VERSION {
                     return Err(wrong(format!("it is of version {}, not {VERSION}", state.version)));
+                }
+                if let Some(id) = state.damaged() {
+                    return Err(wrong(format!("it is damaged: the position of {id} is not base64")));
                 }
                 state
             }
@@ -134,9 +147,7 @@ fn lock(path: &Path) -> io::Result<fs::File> {
     beside.push(".lock");
     let file = private_file().create(true).append(true).open(beside)?;
     #[cfg(unix)]
-    if rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive).is_err() {
-        return Err(io::Error::new(io::ErrorKind::WouldBlock, "another run uses it"));
-    }
+    rustix::fs::flock(&file, rustix::fs::FlockOperation::NonBlockingLockExclusive)?;
     Ok(file)
 }
 
@@ -194,7 +205,11 @@ mod tests {
     fn another_file_is_refused_without_showing_it() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("state.json");
-        for text in ["{", "{\"version\":1,\"connectors\":\"hunter2\"}", "{\"version\":7,\"connectors\":{}}"] {
+        let damaged =
+            r#"{"version":1,"connectors":{"p:s":{"plugin":"a","settings":{},"position_base64":"hunter2!"}}}"#;
+        for text in
+            ["{", "{\"version\":1,\"connectors\":\"hunter2\"}", "{\"version\":7,\"connectors\":{}}", damaged]
+        {
             fs::write(&path, text).expect("a file");
             let error = StateFile::read(&path).expect_err(text).to_string();
             assert!(error.contains("it is") && !error.contains("hunter2"), "{error}");

@@ -157,10 +157,12 @@ fn wrong_settings(parameters: &Parameters) -> BTreeMap<String, String> {
             ParameterType::Int | ParameterType::Float | ParameterType::Bool | ParameterType::Duration => {
                 "paramgen-verify"
             }
-            _ if parameter.validations().any(|rule| matches!(rule, Validation::Inclusion(_))) => {
+            ParameterType::String | ParameterType::File
+                if parameter.validations().any(|rule| matches!(rule, Validation::Inclusion(_))) =>
+            {
                 "paramgen-verify"
             }
-            _ => return None,
+            ParameterType::String | ParameterType::File => return None,
         };
         Some((parameter.name().replace('*', "x"), value.to_owned()))
     };
@@ -208,7 +210,7 @@ async fn error_texts(subject: &Subject) -> Seen {
 
 async fn good_settings(subject: &Subject) -> Seen {
     let mut seen = String::new();
-    for side in [Side::Source, Side::Destination] {
+    for side in Side::ALL {
         let Some(settings) = subject.settings.of(side) else { continue };
         let padded: BTreeMap<String, String> =
             settings.iter().map(|(key, value)| (key.clone(), format!(" {value} "))).collect();

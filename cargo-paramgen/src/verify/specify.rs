@@ -6,7 +6,7 @@ use super::{
     Fault, Findings, Seen, fails,
     subject::{Subject, good, listed},
 };
-use crate::load;
+use crate::{load, version};
 
 pub(super) async fn check(findings: &mut Findings<'_>, subject: &Subject) -> Option<Specification> {
     let mut specification = None;
@@ -90,19 +90,12 @@ fn name_and_version(specification: &Specification) -> Seen {
     if name.is_empty() || name.contains([':', '@']) {
         return fails(format!("the name is {name:?}, which no pipeline can write"));
     }
-    if !is_semantic(version) {
+    if version::numbers(version).is_none() {
         return Err(Fault::Advice(format!(
             "{name:?}, and the version {version:?} sorts below all that are semantic"
         )));
     }
     Ok(format!("{name} {version}"))
-}
-
-fn is_semantic(version: &str) -> bool {
-    let core = version.strip_prefix('v').unwrap_or(version);
-    let core = core.split(['-', '+']).next().unwrap_or_default();
-    let numbers: Vec<&str> = core.split('.').collect();
-    numbers.len() == 3 && numbers.iter().all(|number| number.parse::<u64>().is_ok())
 }
 
 fn texts(specification: &Specification) -> Seen {

@@ -112,8 +112,7 @@ async fn absent_side(subject: &Subject) -> Seen {
     if subject.specification.is_none() {
         return Err(Fault::NotTried("there is no specification".to_owned()));
     }
-    let absent =
-        [Side::Source, Side::Destination].into_iter().find(|side| subject.parameters(*side).is_none());
+    let absent = Side::ALL.into_iter().find(|side| subject.parameters(*side).is_none());
     let Some(side) = absent else { return Err(Fault::NotTried("both sides are there".to_owned())) };
     subject
         .with(async |plugin| {

@@ -58,17 +58,13 @@ impl Subject {
 
     /// The parameters of a side, if it has any.
     pub(super) fn parameters(&self, side: Side) -> Option<&Parameters> {
-        let specification = self.specification.as_ref()?;
-        match side {
-            Side::Source => specification.source(),
-            Side::Destination => specification.destination(),
-        }
+        side.parameters(self.specification.as_ref()?)
     }
 
     /// The sides that have parameters.
     pub(super) fn sides(&self) -> Vec<(Side, &Parameters)> {
         let of = |side| self.parameters(side).map(|parameters| (side, parameters));
-        [Side::Source, Side::Destination].into_iter().filter_map(of).collect()
+        Side::ALL.into_iter().filter_map(of).collect()
     }
 }
 

@@ -301,3 +301,28 @@ fn each_pipeline_has_its_own_end_and_two_runs_do_not_share_a_state() {
     assert_eq!(child.wait().expect("an end").code(), Some(0), "{rest:?}");
     assert!(folder.read("slow").lines().count() >= 30, "{rest:?}");
 }
+
+/// One that cannot be opened is told, and the other ends when it is idle.
+#[test]
+fn a_pipeline_that_cannot_open_holds_no_other_up() {
+    let folder = Folder::new();
+    let pipeline = |id: &str, source: &str| {
+        format!(
+            "  - id: {id}\n    connectors:\n      - {{ id: in, type: source, plugin: {source} }}\n      - {{ id: out, type: \
+             destination, plugin: builtin:file, settings: {{ path: {id} }} }}\n"
+        )
+    };
+    let made = "builtin:generator, settings: { recordCount: 5, format.type: raw, format.options.id: int }";
+    let missing = "builtin:file, settings: { path: nowhere/lines }";
+    folder.write(
+        "p.yaml",
+        format!("version: \"2.2\"\npipelines:\n{}{}", pipeline("good", made), pipeline("bad", missing)),
+    );
+    let output = folder.run(&["run", "p.yaml", "--idle", "1"]).code(1).get_output().clone();
+    let said = stderr(&output);
+    assert!(said.contains("error: bad:in: Open: ") && said.contains("nowhere/lines"), "{said}");
+    assert!(said.contains("good: 5 records read, 5 written"), "{said}");
+
+    let output = folder.run(&["run", "p.yaml", "--state", "nowhere/state"]).code(2).get_output().clone();
+    assert!(stderr(&output).contains("there is no directory nowhere"), "{}", stderr(&output));
+}

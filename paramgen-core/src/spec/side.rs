@@ -15,7 +15,7 @@ pub enum Side {
 
 impl Side {
     /// Both, in the order of a `connector.yaml`.
-    pub(crate) const ALL: [Self; 2] = [Self::Source, Self::Destination];
+    pub const ALL: [Self; 2] = [Self::Source, Self::Destination];
 
     /// What documents and pipeline files call it: `source` or `destination`.
     pub fn name(self) -> &'static str {
@@ -26,7 +26,7 @@ impl Side {
     }
 
     /// The parameters of this side, if the connector has it.
-    pub(crate) fn parameters(self, specification: &Specification) -> Option<&Parameters> {
+    pub fn parameters(self, specification: &Specification) -> Option<&Parameters> {
         match self {
             Self::Source => specification.source(),
             Self::Destination => specification.destination(),

@@ -1,40 +1,27 @@
 //! `run`: pipelines without an engine.
 
-use std::{
-    path::Path,
-    sync::{
-        Arc,
-        atomic::{AtomicUsize, Ordering::Relaxed},
-    },
-    time::{Duration, Instant},
-};
+mod progress;
+mod told;
+
+use std::{path::Path, sync::Arc, time::Duration};
 
 use annotate_snippets::Level;
 use cargo_paramgen::{
     build::{self, BuildError},
     run::{
-        self as engine, Builtin, Counts, Event, Nack, NackFile, Part, Plan, Programs, Setup, StateFile, Stop,
-        WireFile,
+        self as engine, Builtin, Counts, NackFile, Part, Plan, Programs, Setup, StateFile, Stop, WireFile,
     },
 };
 use paramgen::pipeline::{self, PluginName, Registry};
+use progress::Progress;
 use tokio::task::JoinSet;
+use told::Told;
 
 use super::{build_failure, check, interrupted::Signals, options, read_text, shown};
-use crate::{
-    Done, Outcome,
-    args::{LogLevel, RunArgs},
-    excerpt::one_line,
-    failure::Failure,
-    show,
-};
+use crate::{Done, Outcome, args::RunArgs, excerpt::one_line, failure::Failure, show};
 
 /// What is said first.
 const WHAT_IT_IS: &str = "run is for trying connectors, and no engine: pipelines in earnest run on Conduit";
-/// Refused records that are shown; the file has all.
-const MOST_NACKS: usize = 10;
-/// As much of a record is shown.
-const MOST_CHARS: usize = 300;
 /// How often the progress is said.
 const TICK: Duration = Duration::from_secs(1);
 
@@ -184,16 +171,16 @@ fn setup(args: &RunArgs, plans: &[Plan]) -> Result<Setup, Failure> {
     let beside = |extension: &str| args.pipeline.with_extension(extension);
     let state = args.state.clone().unwrap_or_else(|| beside("state.json"));
     let nacks = args.nacks.clone().unwrap_or_else(|| beside("nacks.jsonl"));
-    let wire = match &args.wire {
-        Some(path) => Some(WireFile::create(path).map_err(|error| Failure::write(path, &error))?),
-        None => None,
-    };
     let state = read_state(&state)?;
     if args.fresh {
         for plan in plans {
             state.forget(plan);
         }
     }
+    let wire = match &args.wire {
+        Some(path) => Some(WireFile::create(path).map_err(|error| Failure::write(path, &error))?),
+        None => None,
+    };
     let events = Told::new(args.log_level);
     Ok(Setup {
         state: Arc::new(state),
@@ -215,6 +202,8 @@ fn read_state(path: &Path) -> Result<StateFile, Failure> {
             format!("another run uses the state in {}", shown(path)),
             "end that one first, or give another --state",
         ),
+        // What is missing is the folder of the file.
+        std::io::ErrorKind::NotFound => Failure::write(path, &error),
         _ => Failure::read(path, &error),
     })
 }
@@ -227,10 +216,10 @@ async fn move_all(plans: Vec<Plan>, setup: Setup, args: &RunArgs, mut signals: S
     for plan in plans {
         let id = one_line(&plan.id);
         let own = Arc::new(Counts::default());
-        counts.push((id.clone(), Arc::clone(&own)));
+        counts.push((id, Arc::clone(&own)));
         let (setup, stop, most) = (setup.clone(), Stop::default(), args.records);
         stops.push(stop.clone());
-        tasks.spawn(async move { (id, engine::run(plan, setup, own, stop, most).await) });
+        tasks.spawn(engine::run(plan, setup, own, stop, most));
     }
     let mut progress = Progress::new(&counts);
     let mut tick = tokio::time::interval(TICK);
@@ -241,8 +230,8 @@ async fn move_all(plans: Vec<Plan>, setup: Setup, args: &RunArgs, mut signals: S
         tokio::select! {
             ended = tasks.join_next() => match ended {
                 None => break,
-                Some(Ok((_, Ok(())))) => {}
-                Some(Ok((_, Err(failure)))) => {
+                Some(Ok(Ok(()))) => {}
+                Some(Ok(Err(failure))) => {
                     is_failed = true;
                     say(Level::ERROR, &failure.to_string());
                 }
@@ -287,117 +276,8 @@ async fn move_all(plans: Vec<Plan>, setup: Setup, args: &RunArgs, mut signals: S
     if is_failed || nacked > 0 { Done::findings(String::new()) } else { Done::clean(String::new()) }
 }
 
-/// What happened since it was said last.
-struct Progress<'c> {
-    pipelines: Vec<(&'c str, &'c Counts, [u64; 4])>,
-    said: Instant,
-    moved: Instant,
-}
-
-impl<'c> Progress<'c> {
-    fn new(counts: &'c [(String, Arc<Counts>)]) -> Self {
-        let pipelines = counts.iter().map(|(id, counts)| (id.as_str(), &**counts, [0; 4]));
-        let now = Instant::now();
-        Self { pipelines: pipelines.collect(), said: now, moved: now }
-    }
-
-    fn say(&mut self) {
-        let now = Instant::now();
-        let seconds = now.duration_since(self.said).as_secs_f64();
-        self.said = now;
-        for (id, counts, before) in &mut self.pipelines {
-            let all = [counts.read(), counts.written(), counts.nacked(), counts.retried()];
-            if !counts.is_open() {
-                // What is still opening is not idle.
-                self.moved = now;
-            }
-            if all == *before {
-                continue;
-            }
-            self.moved = now;
-            let rate = (all[1].saturating_sub(before[1]) as f64 / seconds.max(0.001)).round();
-            *before = all;
-            let [read, written, nacked, retried] = all;
-            show::to_stderr(&format!(
-                "{id}: {read} read, {written} written, {rate} records/s, {nacked} refused, {retried} retries\n"
-            ));
-        }
-    }
-
-    fn idle(&self) -> Duration {
-        self.moved.elapsed()
-    }
-}
-
-/// What is shown of events.
-struct Told {
-    level: LogLevel,
-    nacks: AtomicUsize,
-}
-
-impl Told {
-    fn new(level: LogLevel) -> Self {
-        Self { level, nacks: AtomicUsize::new(0) }
-    }
-
-    fn tell(&self, event: &Event) {
-        match event {
-            Event::Note(note) => say(Level::NOTE, note),
-            Event::Log { connector, line } => self.log(connector, line),
-            Event::Nack(nack) => self.nack(nack),
-            _ => {}
-        }
-    }
-
-    /// A line of the kit's or of go-plugin's form, or any text.
-    fn log(&self, connector: &str, line: &str) {
-        let Ok(serde_json::Value::Object(mut fields)) = serde_json::from_str(line) else {
-            return say_line(connector, "", line);
-        };
-        let mut take = |name: &str| match fields.remove(name) {
-            Some(serde_json::Value::String(text)) => text,
-            _ => String::new(),
-        };
-        let (level, message) = (take("@level"), take("@message"));
-        for name in ["@timestamp", "connector_id", "target"] {
-            take(name);
-        }
-        if LogLevel::of(&level).is_some_and(|level| level < self.level) {
-            return;
-        }
-        let text = fields.iter().fold(message, |text, (name, value)| text + &format!(" {name}={value}"));
-        say_line(connector, &level, &text);
-    }
-
-    fn nack(&self, nack: &Nack) {
-        let count = self.nacks.fetch_add(1, Relaxed);
-        if count > MOST_NACKS {
-            return;
-        }
-        if count == MOST_NACKS {
-            return say(Level::WARNING, "more records are refused; the file has all of them");
-        }
-        let record: String = nack.record.to_string().chars().take(MOST_CHARS).collect();
-        say(
-            Level::WARNING,
-            &format!(
-                "{} refused a record of {}: {}\n{}",
-                one_line(&nack.destination),
-                one_line(&nack.source),
-                one_line(&nack.reason),
-                one_line(&record)
-            ),
-        );
-    }
-}
-
 fn say(level: Level<'static>, text: &str) {
     show::to_stderr(&show::message(level, text, None));
-}
-
-fn say_line(connector: &str, level: &str, text: &str) {
-    let level = if level.is_empty() { String::new() } else { format!(" {}", one_line(level)) };
-    show::to_stderr(&format!("{}{level}: {}\n", one_line(connector), one_line(text)));
 }
 
 fn say_plan(plan: &Plan) {
