@@ -14,7 +14,10 @@ pub(crate) fn new(args: &NewArgs) -> Result<Done, Failure> {
         (false, false) => Sides::Both,
     };
     let mut options = Options::new().sides(sides).license(args.license);
-    let mut from = format!("paramgen {} of the registry", env!("CARGO_PKG_VERSION"));
+    let mut from = format!(
+        "paramgen {} of the registry (--paramgen-path or --paramgen-git takes it from elsewhere)",
+        env!("CARGO_PKG_VERSION")
+    );
     if let Some(path) = &args.paramgen_path {
         from = format!(
             "paramgen of {}, which no other machine has: name a release before you share it",

@@ -8,6 +8,9 @@ use std::{
 
 use super::NewError;
 
+/// What cargo says where a registry has no such package leads the author to this line.
+const ELSEWHERE: &str = "\n# Where no registry has it: { path = \"…\" }, a checkout of paramgen, or { git = \"…\" }; the same below.";
+
 /// What the features of each dependency are for tests.
 const SPEC: &str = "spec";
 const TESTING: &str = "testing";
@@ -26,7 +29,7 @@ impl Dependency {
         let version = toml_text(env!("CARGO_PKG_VERSION"));
         let with = |feature: &str| format!("{{ version = {version}, features = [\"{feature}\"] }}");
         Self {
-            paramgen: version.clone(),
+            paramgen: format!("{version}{ELSEWHERE}"),
             paramgen_dev: with(SPEC),
             connector: version.clone(),
             connector_dev: with(TESTING),

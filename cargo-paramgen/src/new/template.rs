@@ -17,7 +17,7 @@ const SPECIFICATION: &str = include_str!("template/connector.yaml");
 ///
 /// Some files have other names here: Cargo would leave a folder with a `Cargo.toml` out of this package as one of its own, and
 /// git would follow the rules.
-const FILES: [(&str, &str, Option<Side>); 22] = [
+const FILES: [(&str, &str, Option<Side>); 23] = [
     (".github/dependabot.yml", include_str!("template/github/dependabot.yml"), None),
     (".github/workflows/ci.yml", include_str!("template/github/ci.yml"), None),
     (".github/workflows/dependabot-merge.yml", include_str!("template/github/dependabot-merge.yml"), None),
@@ -40,10 +40,8 @@ const FILES: [(&str, &str, Option<Side>); 22] = [
     ("tests/crash.rs", include_str!("template/tests/crash.rs"), None),
     ("tests/driver/mod.rs", include_str!("template/tests/driver/mod.rs"), None),
     ("tests/specification.rs", include_str!("template/tests/specification.rs"), None),
+    ("verify.json", include_str!("template/verify.json"), None),
 ];
-
-/// Tried out with `verify`; apart from the others, as their number is that of a terminal's lines.
-const VERIFY: (&str, &str) = ("verify.json", include_str!("template/verify.json"));
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -71,8 +69,9 @@ pub(super) fn files(filling: &Filling<'_>) -> Result<Vec<File>, NewError> {
         Sides::Source => specification.without_destination(),
         Sides::Destination => specification.without_source(),
     };
-    let all = FILES.into_iter().chain([(VERIFY.0, VERIFY.1, None)]);
-    all.filter(|(path, _, side)| filling.has(*side) && filling.license.has(path))
+    FILES
+        .into_iter()
+        .filter(|(path, _, side)| filling.has(*side) && filling.license.has(path))
         .map(|(path, template, _)| {
             let text = match path {
                 CONNECTOR => specification.to_yaml(),

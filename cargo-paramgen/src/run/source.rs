@@ -1,7 +1,6 @@
 //! Records of one source, and its acks.
 
 use std::{
-    io,
     sync::{Arc, Mutex, PoisonError, atomic::Ordering::Relaxed},
     time::Duration,
 };
@@ -149,23 +148,18 @@ impl Dealing {
         let mut too_many = None;
         let mut done = 0;
         for (index, record) in records.iter().enumerate() {
-            let mut refused = self.names.iter().zip(outcomes).filter_map(|(name, reasons)| {
-                reasons.get(index).and_then(Option::as_ref).map(|reason| (name, reason))
-            });
-            let first = refused.next();
-            if let Some((name, reason)) = first {
-                self.nack(name, reason, record)?;
+            let mut is_refused = false;
+            for (name, reasons) in self.names.iter().zip(outcomes) {
+                if let Some(Some(reason)) = reasons.get(index) {
+                    is_refused = true;
+                    self.nack(name, reason, record)?;
+                }
             }
-            for (name, reason) in refused {
-                self.nack(name, reason, record)?;
-            }
-            if first.is_some() {
-                self.counts.nacked.fetch_add(1, Relaxed);
-            }
+            self.counts.nacked.fetch_add(u64::from(is_refused), Relaxed);
             self.counts.done.fetch_add(1, Relaxed);
             done = index + 1;
             let mut window = self.window.lock().unwrap_or_else(PoisonError::into_inner);
-            if !window.add(first.is_some()) {
+            if !window.add(is_refused) {
                 // As in Conduit this one is not acked: it comes again when the pipeline is started again.
                 done = index;
                 too_many = Some(window.in_words());
@@ -174,7 +168,9 @@ impl Dealing {
         }
         if let Some(record) = done.checked_sub(1).and_then(|last| records.get(last)) {
             // As the engine does it: what is acked is on disk before the source may forget it.
-            self.setup.state.reached(&self.id, &record.position).map_err(|error| self.state(&error))?;
+            let state = &self.setup.state;
+            let reached = state.reached(&self.id, &record.position);
+            reached.map_err(|error| Cause::File(state.path().to_owned(), error))?;
             self.acks.ack(records[..done].iter().map(|record| record.position.clone()));
         }
         too_many.map_or(Ok(()), |what| Err(Cause::TooManyNacks(what)))
@@ -186,9 +182,5 @@ impl Dealing {
         nacks.append(&nack).map_err(|error| Cause::File(nacks.path().to_owned(), error))?;
         (self.setup.events)(Event::Nack(Box::new(nack)));
         Ok(())
-    }
-
-    fn state(&self, error: &io::Error) -> Cause {
-        Cause::File(self.setup.state.path().to_owned(), io::Error::new(error.kind(), error.to_string()))
     }
 }

@@ -30,7 +30,7 @@ conduit-connector-pg/tests/driver/mod.rs
 conduit-connector-pg/tests/specification.rs
 conduit-connector-pg/verify.json
 
-The connector "pg" is there, with paramgen 0.1.0 of the registry. Next:
+The connector "pg" is there, with paramgen 0.1.0 of the registry (--paramgen-path or --paramgen-git takes it from elsewhere). Next:
   cd conduit-connector-pg
   make test   # settings, documents, the contract, and kills
   make run    # records through it, without an engine
