@@ -69,6 +69,31 @@ fn line_ends_are_those_of_the_file() {
     assert_eq!(shelf().to_readme_in(&written).as_ref(), Ok(&written));
 }
 
+/// What is written decides neither where its own lines end nor, the next time, those of other sections.
+#[test]
+fn line_ends_stay_when_written_again() {
+    let fields = |name: &str, description: &str| Specification::new(name).with_description(description);
+    let cases = [
+        (fields("\r\r\n", ""), "<!-- readmegen:name -->old<!-- /readmegen:name -->"),
+        (fields("a\rb\r\nc", ""), "<!-- readmegen:name -->old<!-- /readmegen:name -->\r\n"),
+        (
+            fields("a", "b"),
+            "<!-- readmegen:name -->\r\n<!-- /readmegen:name --> <!-- readmegen:description --><!-- /readmegen:description -->\n",
+        ),
+        (
+            fields("a", "b"),
+            "<!-- readmegen:name -->\r\n<!-- /readmegen:name --> <!-- readmegen:description --><!-- /readmegen:description -->",
+        ),
+    ];
+    for (specification, readme) in cases {
+        let written = specification.to_readme_in(readme).expect("a README");
+        assert_eq!(specification.to_readme_in(&written).as_ref(), Ok(&written), "{readme:?}");
+        let bare = written.replace("\r\n", "");
+        assert!(!bare.contains('\r'), "{written:?}");
+        assert!(bare.len() == written.len() || !bare.contains('\n'), "{written:?}");
+    }
+}
+
 /// Rows and settings as they stand in the READMEs of public connectors.
 #[test]
 fn plain_parameters_are_written_as_readmegen_writes_them() {

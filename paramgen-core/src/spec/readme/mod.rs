@@ -12,6 +12,9 @@ mod table;
 #[cfg(test)]
 mod tests;
 
+use std::ops::Range;
+
+use self::section::Section;
 use super::{Specification, error::SpecError};
 
 impl Specification {
@@ -26,7 +29,7 @@ impl Specification {
     /// | `source.parameters.table`, `destination.parameters.table` | an HTML table, its cells in Markdown |
     /// | `source.parameters.yaml`, `destination.parameters.yaml` | a pipeline file with every setting |
     ///
-    /// Line ends are those of the file's first line. Parameters stand in the order of [`to_yaml`](Self::to_yaml).
+    /// Line ends are as the first one outside the sections. Parameters stand in the order of [`to_yaml`](Self::to_yaml).
     ///
     /// The bytes are those of `conn-sdk-cli readmegen`, but for these differences:
     ///
@@ -67,15 +70,17 @@ impl Specification {
     /// The first marker that is unknown, has no counterpart, stands within another section or is not written as above
     /// (`<!--readmegen:name-->`).
     pub fn to_readme_in(&self, existing: &str) -> Result<String, SpecError> {
-        let line_end = line_end(existing);
+        let written: Vec<_> = markers::sections(existing)?
+            .into_iter()
+            .filter_map(|found| Some((found.content, self.section(found.section)?)))
+            .collect();
+        let line_end = line_end(existing, &written);
         let mut readme = String::with_capacity(existing.len());
         let mut copied = 0;
-        for found in markers::sections(existing)? {
-            let Some(content) = section::content(found.section, self) else { continue };
-            let content = markers::defuse(&content.replace("\r\n", "\n"));
-            readme.push_str(&existing[copied..found.content.start]);
+        for (place, content) in written {
+            readme.push_str(&existing[copied..place.start]);
             readme.push_str(&content.replace('\n', line_end));
-            copied = found.content.end;
+            copied = place.end;
         }
         readme.push_str(&existing[copied..]);
         Ok(readme)
@@ -116,9 +121,8 @@ impl Specification {
     pub fn readme_differences(&self, existing: &str) -> Result<Vec<String>, SpecError> {
         let mut found = Vec::new();
         for written in markers::sections(existing)? {
-            let Some(content) = section::content(written.section, self) else { continue };
-            let content = markers::defuse(&content.replace("\r\n", "\n"));
-            let before = existing[written.content].replace("\r\n", "\n");
+            let Some(content) = self.section(written.section) else { continue };
+            let before = prose::unix_lines(&existing[written.content]);
             found.extend(differences::of(written.section, &before, &content));
         }
         Ok(found)
@@ -144,12 +148,19 @@ impl Specification {
     pub fn to_markdown(&self) -> String {
         page::write(self)
     }
+
+    /// What belongs between the markers, its lines ending with `\n`.
+    fn section(&self, section: Section) -> Option<String> {
+        section::content(section, self).map(|content| markers::defuse(&prose::unix_lines(&content)))
+    }
 }
 
-/// The line end of a file: that of its first line.
-fn line_end(text: &str) -> &'static str {
-    match text.split_once('\n') {
-        Some((line, _)) if line.ends_with('\r') => "\r\n",
+/// The line end of a file: the first that stays, or where none does, the first.
+fn line_end(text: &str, written: &[(Range<usize>, String)]) -> &'static str {
+    let goes = |at: &usize| written.iter().any(|(place, _)| place.contains(at));
+    let mut line_ends = text.match_indices('\n').map(|(at, _)| at);
+    match line_ends.clone().find(|at| !goes(at)).or_else(|| line_ends.next()) {
+        Some(at) if text[..at].ends_with('\r') => "\r\n",
         _ => "\n",
     }
 }

@@ -95,7 +95,7 @@ fn code_line(line: &str) -> String {
 }
 
 /// The text with `\n` for all line ends of Markdown.
-fn unix_lines(text: &str) -> Cow<'_, str> {
+pub(super) fn unix_lines(text: &str) -> Cow<'_, str> {
     if text.contains('\r') {
         Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
     } else {
