@@ -5,6 +5,7 @@
 pub(crate) mod by_hand;
 pub(crate) mod duration;
 pub(crate) mod flat;
+pub(crate) mod numbered;
 pub(crate) mod postgres;
 pub(crate) mod scalars;
 pub(crate) mod tables;
