@@ -133,12 +133,6 @@ impl<'a> Entries<'a> {
         first + same.count()
     }
 
-    /// Whether a map is set: any key below it counts, as it names an entry even where its value is empty.
-    pub(crate) fn any_below(&self, stretch: EntryRange, skip: usize, prefix: &str) -> bool {
-        let below = self.below(stretch, skip, prefix);
-        below.first < below.last
-    }
-
     /// The keys that no parameter has, in alphabetical order.
     pub(crate) fn unknown(&self) -> impl Iterator<Item = &'a str> {
         self.unknown_values().map(|(key, _)| key)

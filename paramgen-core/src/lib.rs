@@ -11,14 +11,12 @@ mod docs;
 pub mod embedded;
 mod entries;
 mod field_rules;
-mod field_type;
 mod flat;
 mod key;
 mod lowering;
 mod number;
 mod options;
 mod parameters;
-mod params;
 #[cfg(feature = "regex")]
 mod pattern;
 #[cfg(feature = "spec")]
@@ -45,14 +43,13 @@ mod wire;
 mod yaml;
 
 pub use byte_size::{ByteSize, ByteSizeError};
-pub use field_type::FieldType;
 pub use number::Number;
 pub use options::{Options, Parsed, UnknownKeys, Warning, WarningKind};
 pub use parameters::{Parameter, ParameterType, Parameters};
-pub use params::Params;
 #[cfg(feature = "regex")]
 pub use pattern::{Pattern, PatternError};
 pub use problem::{Limit, Problem, ProblemKind, Problems};
+pub use reader::{FieldType, Params};
 pub use secret::Secret;
 pub use settings::Settings;
 pub use spec::Specification;

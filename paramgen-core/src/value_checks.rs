@@ -79,6 +79,28 @@ impl<'a> Checks<'a> {
         all(self.rules, self.separator.is_some()) && all(self.item_rules, false)
     }
 
+    /// A value of a type whose kind the compiler knows, if nothing is wrong with it: of all grammars, its own is left.
+    /// `trusted`: whether the rules are known to hold. A list is no single value.
+    #[expect(clippy::inline_always, reason = "the kind of `T` is a constant only here")]
+    #[inline(always)]
+    pub(crate) fn value<T: ParamValue>(&self, text: &str, trusted: bool) -> Option<T> {
+        if T::VALUE.is_list() {
+            return None;
+        }
+        self.item(text, trusted)
+    }
+
+    /// The same for one item of a list, which may be a list only where that is a compile error.
+    #[expect(clippy::inline_always, reason = "the kind of `T` is a constant only here")]
+    #[inline(always)]
+    fn item<T: ParamValue>(&self, text: &str, trusted: bool) -> Option<T> {
+        let scalar = T::VALUE.kind().read(text).ok()?;
+        if !trusted && !self.has_no_rules && !self.hold(scalar, text) {
+            return None;
+        }
+        T::from_scalar(scalar)
+    }
+
     /// What is wrong with a scalar by the rules about it.
     fn breaches(&self, scalar: Scalar<'_>, text: &str) -> Vec<ProblemKind> {
         let about_items = self.rules().filter(|(rule, of_list)| !is_count(rule, *of_list));
@@ -98,6 +120,21 @@ impl<'a> Checks<'a> {
                 if bounds.is_empty() { vec![self.kind.problem(mismatch)] } else { bounds }
             }
         }
+    }
+
+    /// Whether nothing is wrong with a text, or with any item of a list.
+    pub(crate) fn pass(&self, text: &str) -> bool {
+        let mut problems = Problems::default();
+        ValueReader {
+            checks: self,
+            text,
+            default_proven: false,
+            prefix: "",
+            name: "",
+            problems: &mut problems,
+        }
+        .check();
+        problems.is_empty()
     }
 
     fn count_faults(&self, count: usize) -> impl Iterator<Item = ProblemKind> + use<'a> {
@@ -167,14 +204,11 @@ impl<'a> ValueReader<'_, 'a> {
     #[expect(clippy::inline_always, reason = "the kind of `T` is a constant only here")]
     #[inline(always)]
     fn one<T: ParamValue>(&mut self, text: &'a str, item: Option<usize>) -> Option<T> {
-        if let Ok(scalar) = T::VALUE.kind().read(text)
-            && (self.default_proven || self.checks.has_no_rules || self.checks.hold(scalar, text))
-            && let Some(value) = T::from_scalar(scalar)
-        {
-            return Some(value);
+        let value = self.checks.item(text, self.default_proven);
+        if value.is_none() {
+            self.explain(text, item, true);
         }
-        self.explain(text, item, true);
-        None
+        value
     }
 
     /// Reports everything that is wrong with a text; `refused` says that its type would not have it.

@@ -16,8 +16,8 @@ pub use specification::{connector_name, connector_version};
 
 use crate::{
     flat::Build,
-    params::Params,
-    schema::{Field, Node, Overridden, Schema, Shape},
+    reader::Params,
+    schema::{Field, Node, Overridden, Schema},
     validation::{Bound, Validation, const_eq, text_of},
     value::{Kind, Value},
 };
@@ -403,7 +403,7 @@ const fn unique_maps<T: Params>(field: usize, flagged: &[usize]) {
         let mut j = i + 1;
         while j < flat.maps.len() {
             let (one, other) = (&flat.maps[i], &flat.maps[j]);
-            let same_kind = is_struct(one.entry) == is_struct(other.entry);
+            let same_kind = one.of_structs == other.of_structs;
             let (first, second) = (field_of_map(T::SCHEMA, i), field_of_map(T::SCHEMA, j));
             let is_here = second == field || (first == field && !contains(flagged, second));
             if same_kind && is_here && const_eq(one.prefix, other.prefix) {
@@ -487,8 +487,4 @@ const fn report_shared(schema: &Schema, first: usize, second: usize, name: &str)
         ]),
     }
     .panic()
-}
-
-const fn is_struct(shape: &Shape) -> bool {
-    matches!(shape.node, Node::Struct(_))
 }

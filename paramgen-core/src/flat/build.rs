@@ -6,8 +6,7 @@ use std::marker::PhantomData;
 use super::{Flat, FlatKey, FlatLeaf, FlatMap, index::index};
 use crate::{
     check::judge,
-    field_type::FieldType,
-    params::Params,
+    reader::{FieldType, Params},
     schema::{Field, Node, Outer, Schema, Shape, overridden},
     value_checks::Checks,
 };
@@ -56,9 +55,9 @@ impl<T: Params> Build<T> {
     };
 
     /// The flat view of the struct's parameters.
-    pub const FLAT: &'static Flat = {
+    pub const FLAT: &'static Flat<'static> = {
         let Parts { keys, leaves, maps } = Self::PARTS;
-        let index: &'static [u16] = match Self::CLASS {
+        let index: &'static [u32] = match Self::CLASS {
             0 => const { &index::<32>(Self::PARTS.keys) },
             1 => const { &index::<256>(Self::PARTS.keys) },
             2 => const { &index::<2048>(Self::PARTS.keys) },
@@ -186,32 +185,34 @@ const fn append(out: &mut [u8], text: &str, end: usize) -> usize {
 
 /// The filled parts of the tables.
 struct Parts {
-    keys: &'static [FlatKey],
-    leaves: &'static [FlatLeaf],
-    maps: &'static [FlatMap],
+    keys: &'static [FlatKey<'static>],
+    leaves: &'static [FlatLeaf<'static>],
+    maps: &'static [FlatMap<'static>],
 }
 
 /// The tables of one size, and how far they are filled.
 struct Tables<const N: usize, const M: usize> {
-    keys: [FlatKey; N],
-    leaves: [FlatLeaf; N],
-    maps: [FlatMap; M],
+    keys: [FlatKey<'static>; N],
+    leaves: [FlatLeaf<'static>; N],
+    maps: [FlatMap<'static>; M],
     filled: Measure,
     /// The names not yet given out.
     names: &'static str,
 }
 
 const NO_FIELD: &Field = &Field::new("", "", <bool as FieldType>::SHAPE);
-const NO_KEY: FlatKey = FlatKey::new("", 0, 0);
-const NO_LEAF: FlatLeaf = FlatLeaf {
+const NO_KEY: FlatKey<'static> = FlatKey::new("", 0, 0, true);
+const NO_LEAF: FlatLeaf<'static> = FlatLeaf {
     name: "",
-    field: NO_FIELD,
     default: None,
     default_proven: false,
-    checks: Checks::of_field(NO_FIELD),
+    required: false,
+    deprecated: None,
     may_warn: false,
+    checks: Checks::of_field(NO_FIELD),
 };
-const NO_MAP: FlatMap = FlatMap { prefix: "", entry: &NO_FIELD.shape, leaf: NO_LEAF };
+pub(super) const NO_MAP: FlatMap<'static> =
+    FlatMap { prefix: "", of_structs: false, optional: false, leaf: NO_LEAF };
 
 impl<const N: usize, const M: usize> Tables<N, M> {
     /// The tables of a schema, or empty ones if this is not the size for it.
@@ -264,22 +265,28 @@ impl<const N: usize, const M: usize> Tables<N, M> {
         let leaf = self.filled.leaves;
         self.leaves[leaf] = FlatLeaf::settle(name, field, outer);
         self.filled.leaves += 1;
-        self.add_key(FlatKey::new(name, leaf, 0));
+        self.add_key(FlatKey::new(name, leaf, 0, field.trim));
         let mut i = 0;
         while i < field.aliases.len() {
             let name = self.take_name(prefix + field.aliases[i].len());
             i += 1;
-            self.add_key(FlatKey::new(name, leaf, i));
+            self.add_key(FlatKey::new(name, leaf, i, field.trim));
         }
     }
 
-    const fn add_key(&mut self, key: FlatKey) {
+    const fn add_key(&mut self, key: FlatKey<'static>) {
         self.keys[self.filled.keys] = key;
         self.filled.keys += 1;
     }
 
     const fn add_map(&mut self, field: &'static Field, prefix: &'static str, entry: &'static Shape) {
-        self.maps[self.filled.maps] = FlatMap { prefix, entry, leaf: FlatLeaf::settle("", field, None) };
+        let leaf = FlatLeaf { required: false, ..FlatLeaf::settle("", field, None) };
+        self.maps[self.filled.maps] = FlatMap {
+            prefix,
+            of_structs: matches!(entry.node, Node::Struct(_)),
+            optional: entry.optional,
+            leaf,
+        };
         self.filled.maps += 1;
     }
 
@@ -290,7 +297,7 @@ impl<const N: usize, const M: usize> Tables<N, M> {
     }
 }
 
-impl FlatLeaf {
+impl FlatLeaf<'static> {
     /// The leaf of a field inside of these structs, with the default that is in force there.
     const fn settle(name: &'static str, field: &'static Field, outer: Option<&Outer<'_>>) -> Self {
         let (default, default_proven) = match (overridden(field, outer), field.default) {
@@ -300,11 +307,12 @@ impl FlatLeaf {
         };
         Self {
             name,
-            field,
             default,
             default_proven,
-            checks: Checks::of_field(field),
+            required: field.is_required(default),
+            deprecated: field.deprecated,
             may_warn: !field.aliases.is_empty() || field.deprecated.is_some(),
+            checks: Checks::of_field(field),
         }
     }
 }

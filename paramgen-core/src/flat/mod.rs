@@ -5,89 +5,119 @@ mod build;
 mod index;
 
 pub use build::Build;
+use build::NO_MAP;
 use index::Ends;
+pub(crate) use index::fill_index;
 
-use crate::{
-    schema::{Field, Shape},
-    validation::const_eq,
-    value_checks::Checks,
-};
+use std::collections::HashSet;
 
-/// The parameters of a struct, down to its maps: the entries of a map have a flat view of their own.
+use crate::{validation::const_eq, value_checks::Checks};
+
+/// The parameters of a struct, down to its maps: the entries of a map have a flat view of their own. `'t` is how long its
+/// tables live: for ever where const evaluation made them.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
-pub struct Flat {
+pub struct Flat<'t> {
     /// Every name that a parameter is read from, aliases included.
-    pub(crate) keys: &'static [FlatKey],
-    pub(crate) leaves: &'static [FlatLeaf],
-    pub(crate) maps: &'static [FlatMap],
+    pub(crate) keys: &'t [FlatKey<'t>],
+    pub(crate) leaves: &'t [FlatLeaf<'t>],
+    pub(crate) maps: &'t [FlatMap<'t>],
     /// From the hash of a name to one more than its place in `keys`; 0 is free.
-    index: &'static [u16],
+    index: &'t [u32],
+    /// The prefixes of maps, where they may be thousands.
+    prefixes: Option<&'t HashSet<&'t str>>,
 }
 
 /// A name and the parameter it sets.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct FlatKey {
-    pub(crate) name: &'static str,
+pub(crate) struct FlatKey<'t> {
+    pub(crate) name: &'t str,
     pub(crate) leaf: usize,
     /// The number of the name: 0 is the parameter's own, then its older ones.
     pub(crate) number: usize,
+    /// Whether white space at the ends of the value is taken off.
+    pub(crate) trim: bool,
     ends: Ends,
 }
 
 /// A parameter with a fixed name.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct FlatLeaf {
-    pub(crate) name: &'static str,
-    pub(crate) field: &'static Field,
-    /// The default in force: the field's own, or that of a struct which flattens it.
-    pub(crate) default: Option<&'static str>,
-    /// Whether `const` evaluation has shown that the default is good.
+pub(crate) struct FlatLeaf<'t> {
+    pub(crate) name: &'t str,
+    /// The default in force: the parameter's own, or that of a struct which flattens it.
+    pub(crate) default: Option<&'t str>,
+    /// Whether the default is known to be good.
     pub(crate) default_proven: bool,
-    /// What is asked of a value that is set.
-    pub(crate) checks: Checks<'static>,
+    /// Whether it must be set where it has no default.
+    pub(crate) required: bool,
+    pub(crate) deprecated: Option<&'t str>,
     /// Whether there may be something to say of the way it was set.
     pub(crate) may_warn: bool,
+    /// What is asked of a value that is set.
+    pub(crate) checks: Checks<'t>,
 }
 
 /// A map: all names that start with its prefix.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct FlatMap {
+pub(crate) struct FlatMap<'t> {
     /// The full name with the dot behind it.
-    pub(crate) prefix: &'static str,
-    /// What its entries are.
-    pub(crate) entry: &'static Shape,
+    pub(crate) prefix: &'t str,
+    /// Whether its entries are structs.
+    pub(crate) of_structs: bool,
+    /// Whether an entry that is a value may be empty.
+    pub(crate) optional: bool,
     /// An entry that is a value; its name is that of the entry.
-    pub(crate) leaf: FlatLeaf,
+    pub(crate) leaf: FlatLeaf<'t>,
 }
 
-impl Flat {
+impl<'t> Flat<'t> {
     pub(crate) const fn new(
-        keys: &'static [FlatKey],
-        leaves: &'static [FlatLeaf],
-        maps: &'static [FlatMap],
-        index: &'static [u16],
+        keys: &'t [FlatKey<'t>],
+        leaves: &'t [FlatLeaf<'t>],
+        maps: &'t [FlatMap<'t>],
+        index: &'t [u32],
     ) -> Self {
-        Self { keys, leaves, maps, index }
+        Self { keys, leaves, maps, index, prefixes: None }
+    }
+
+    /// The same with the prefixes of its maps.
+    pub(crate) fn with_prefixes(self, prefixes: &'t HashSet<&'t str>) -> Self {
+        Self { prefixes: Some(prefixes), ..self }
     }
 
     /// The view of one entry of a map of values: a parameter without a name of its own.
-    pub(crate) fn of_value(leaf: &'static FlatLeaf) -> Self {
-        Self { keys: &[], leaves: std::slice::from_ref(leaf), maps: &[], index: &[0] }
+    pub(crate) fn of_value(leaf: &'t FlatLeaf<'t>) -> Self {
+        Self { keys: &[], leaves: std::slice::from_ref(leaf), maps: &[], index: &[0], prefixes: None }
     }
 
-    /// The place in `keys` of a name.
+    /// The key of this name.
     #[inline]
-    pub(crate) fn find(&self, name: &str) -> Option<usize> {
+    pub(crate) fn find(&self, name: &str) -> Option<&'t FlatKey<'t>> {
         let ends = Ends::of(name.as_bytes());
-        let mut at = ends.hash() & (self.index.len() - 1);
+        let (keys, index) = (self.keys, self.index);
+        let mut at = ends.hash() & (index.len() - 1);
         loop {
-            let place = usize::from(self.index[at]).checked_sub(1)?;
-            let key = &self.keys[place];
+            let place = index[at].checked_sub(1)?;
+            let key = &keys[place as usize];
             if ends.same(key.ends, || key.name == name) {
-                return Some(place);
+                return Some(key);
             }
-            at = (at + 1) & (self.index.len() - 1);
+            at = (at + 1) & (index.len() - 1);
+        }
+    }
+
+    /// Whether a key may be below a map.
+    #[inline]
+    pub(crate) fn is_below_map(&self, key: &str) -> bool {
+        match self.prefixes {
+            // Most keys differ in the first byte already.
+            None => self.maps.iter().any(|map| {
+                key.as_bytes().first() == map.prefix.as_bytes().first() && key.starts_with(map.prefix)
+            }),
+            Some(prefixes) => {
+                let ends = key.bytes().enumerate().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at + 1);
+                std::iter::once(0).chain(ends).any(|end| prefixes.contains(&key[..end]))
+            }
         }
     }
 
@@ -105,14 +135,9 @@ impl Flat {
     }
 }
 
-impl FlatKey {
-    const fn new(name: &'static str, leaf: usize, number: usize) -> Self {
-        Self { name, leaf, number, ends: Ends::of(name.as_bytes()) }
-    }
-
-    /// The key of an entry of a map of values.
-    pub(crate) const fn of_entry() -> Self {
-        Self::new("", 0, 0)
+impl<'t> FlatKey<'t> {
+    pub(crate) const fn new(name: &'t str, leaf: usize, number: usize, trim: bool) -> Self {
+        Self { name, leaf, number, trim, ends: Ends::of(name.as_bytes()) }
     }
 
     pub(crate) const fn is_alias(&self) -> bool {
@@ -120,8 +145,14 @@ impl FlatKey {
     }
 }
 
-impl FlatLeaf {
-    pub(crate) fn is_required(&self) -> bool {
-        self.field.is_required(self.default)
+impl<'t> FlatMap<'t> {
+    /// A map of structs: what their parameters are, who reads it knows.
+    pub(crate) fn of_structs(prefix: &'t str) -> Self {
+        Self { prefix, of_structs: true, ..NO_MAP }
+    }
+
+    /// Whether an entry that is a value may have an empty one.
+    pub(crate) const fn may_be_empty(&self) -> bool {
+        self.optional || self.leaf.default.is_some() || self.leaf.required
     }
 }

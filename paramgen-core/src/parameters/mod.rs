@@ -5,11 +5,11 @@ mod flatten;
 mod likely_secret;
 pub(crate) mod name;
 mod parameter;
+mod places;
 mod resolve;
 #[cfg(feature = "spec")]
 mod rule_texts;
 mod scope;
-mod struct_read;
 
 use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 

@@ -3,6 +3,7 @@
 use std::{borrow::Cow, fmt};
 
 use crate::{
+    flat::FlatLeaf,
     schema::Field,
     text,
     validation::Validation,
@@ -321,9 +322,23 @@ impl Parameter {
         self.required_in_group
     }
 
+    /// What the engine reads of it, by this name.
+    pub(crate) fn leaf<'p>(&'p self, name: &'p str) -> FlatLeaf<'p> {
+        let (checks, default) = (self.checks(), self.default_in_force());
+        FlatLeaf {
+            name,
+            default,
+            default_proven: default.is_some_and(|default| checks.pass(default)),
+            required: self.is_required() || self.required_in_group,
+            deprecated: self.deprecated(),
+            may_warn: self.deprecated.is_some() || !self.aliases.is_empty(),
+            checks,
+        }
+    }
+
     /// The value in force where `text` is set: trimmed, and the default where it is empty.
     pub(crate) fn trimmed<'t>(&self, text: &'t str) -> &'t str {
-        if self.trim { text::trim(text) } else { text }
+        text::trim_if(self.trim, text)
     }
 
     pub(crate) fn default_in_force(&self) -> Option<&str> {

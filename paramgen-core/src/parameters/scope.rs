@@ -1,14 +1,17 @@
-//! A list of parameters as a tree: what stands beside each other in the configuration or in one entry of a map. The
-//! tree is to a list what the flat view is to a schema.
+//! A list of parameters as a tree: what stands beside each other in the configuration or in one entry of a map, as the
+//! same tables that const evaluation makes of a schema.
 
 use std::{
-    cell::OnceCell,
     collections::{HashMap, HashSet},
     ops::Range,
 };
 
 use super::{Parameter, Parameters, name::split_wildcard};
-use crate::field_rules::FieldRule;
+use crate::{
+    field_rules::FieldRule,
+    flat::{Flat, FlatKey, FlatLeaf, FlatMap, fill_index},
+    reader::Place,
+};
 
 /// A rule that no single parameter can say.
 #[derive(Clone, Debug)]
@@ -41,17 +44,20 @@ pub(crate) struct Member {
 /// wildcards are characters like any other.
 const DEEPEST: usize = 32;
 
-/// Parameters that stand beside each other.
+/// Up to so many maps, their prefixes are compared one by one.
+const FEW: usize = 8;
+
+/// Parameters that stand beside each other, with the tables of what the engine reads.
 #[derive(Default)]
 pub(super) struct Scope<'p> {
     /// How many maps it stands in.
     depth: usize,
-    /// Every name that a parameter is read from, aliases included.
-    pub(super) keys: Vec<Key<'p>>,
-    index: HashMap<&'p str, usize>,
-    /// The parameters with fixed names.
-    pub(super) leaves: Vec<Leaf>,
-    pub(super) maps: Vec<Map<'p>>,
+    keys: Vec<FlatKey<'p>>,
+    index: Vec<u32>,
+    leaves: Vec<FlatLeaf<'p>>,
+    pub(super) maps: Vec<FlatMap<'p>>,
+    /// What the entries of each map are.
+    pub(super) entries: Vec<Entry<'p>>,
     /// The maps of structs by their prefixes, and the prefixes of all maps.
     struct_maps: HashMap<&'p str, usize>,
     prefixes: HashSet<&'p str>,
@@ -61,46 +67,17 @@ pub(super) struct Scope<'p> {
     places: HashMap<usize, Place>,
 }
 
-/// A parameter with a fixed name.
-pub(super) struct Leaf {
-    /// Its place in the list.
-    pub(super) place: usize,
-    /// Its names among the keys, the first its own.
-    keys: Range<usize>,
-    /// Whether nothing is wrong with its default, once that was looked at.
-    pub(super) has_good_default: OnceCell<bool>,
-}
-
-/// A name and the leaf it sets.
-pub(super) struct Key<'p> {
-    pub(super) name: &'p str,
-    pub(super) leaf: usize,
-    /// The number of the name: 0 is the parameter's own, then its older ones.
-    pub(super) number: usize,
-}
-
-/// All names that start with a prefix.
-pub(super) struct Map<'p> {
-    pub(super) prefix: &'p str,
-    pub(super) entry: Entry<'p>,
-}
-
 pub(super) enum Entry<'p> {
     Struct(Box<Scope<'p>>),
-    /// A parameter of the list.
-    Value(usize),
+    Value,
 }
 
 pub(super) enum Step<'p> {
-    Leaf(usize),
-    Map(usize),
+    /// The next parameter with a fixed name.
+    Leaf(&'p Parameter),
+    /// The next map.
+    Map,
     Rule(&'p Rule),
-}
-
-#[derive(Clone, Copy)]
-pub(super) enum Place {
-    Leaf(usize),
-    Map(usize),
 }
 
 impl<'p> Scope<'p> {
@@ -117,26 +94,28 @@ impl<'p> Scope<'p> {
         for (_, rule) in rules {
             root.add_rule(rule, &rule.scope);
         }
+        root.finish();
         root
     }
 
-    /// The place among the keys of a name.
-    pub(super) fn find(&self, name: &str) -> Option<usize> {
-        self.index.get(name).copied()
+    /// Makes the indexes, when all names are known.
+    fn finish(&mut self) {
+        self.index = vec![0; (self.keys.len() * 2).next_power_of_two()];
+        fill_index(&self.keys, &mut self.index);
+        for entry in &mut self.entries {
+            if let Entry::Struct(scope) = entry {
+                scope.finish();
+            }
+        }
     }
 
-    /// The names of a leaf by their numbers.
-    pub(super) fn names(&self, leaf: usize) -> &[Key<'p>] {
-        &self.keys[self.leaves[leaf].keys.clone()]
+    /// The tables.
+    pub(super) fn flat(&self) -> Flat<'_> {
+        let flat = Flat::new(&self.keys, &self.leaves, &self.maps, &self.index);
+        if self.maps.len() > FEW { flat.with_prefixes(&self.prefixes) } else { flat }
     }
 
-    /// Whether a key may be below a map.
-    pub(super) fn is_below_map(&self, key: &str) -> bool {
-        let ends = key.bytes().enumerate().filter(|(_, byte)| *byte == b'.').map(|(at, _)| at + 1);
-        !self.prefixes.is_empty()
-            && std::iter::once(0).chain(ends).any(|end| self.prefixes.contains(&key[..end]))
-    }
-
+    /// Where a parameter of the list is in this scope.
     pub(super) fn place(&self, parameter: usize) -> Option<Place> {
         self.places.get(&parameter).copied()
     }
@@ -151,10 +130,12 @@ impl<'p> Scope<'p> {
             return self.add_leaf(place, parameter, name, row);
         };
         let map = if behind.is_empty() {
-            self.add_map(Map { prefix, entry: Entry::Value(place) })
+            let leaf = parameter.leaf("");
+            let map = FlatMap { prefix, of_structs: false, optional: parameter.optional, leaf };
+            self.add_map(map, Entry::Value)
         } else {
             let map = self.struct_map(prefix);
-            if let Entry::Struct(scope) = &mut self.maps[map].entry {
+            if let Entry::Struct(scope) = &mut self.entries[map] {
                 let name_start = row + name.len() - behind.len();
                 scope.add(place, parameter, behind, name_start);
             }
@@ -164,22 +145,20 @@ impl<'p> Scope<'p> {
     }
 
     fn add_leaf(&mut self, place: usize, parameter: &'p Parameter, name: &'p str, row: usize) {
-        let (leaf, first) = (self.leaves.len(), self.keys.len());
-        self.steps.push(Step::Leaf(leaf));
+        let leaf = self.leaves.len();
+        self.steps.push(Step::Leaf(parameter));
         self.places.insert(place, Place::Leaf(leaf));
+        self.leaves.push(parameter.leaf(name));
         let aliases = parameter.aliases.iter().map(|alias| &alias[row..]);
-        for (number, name) in std::iter::once(name).chain(aliases).enumerate() {
-            self.index.entry(name).or_insert(self.keys.len());
-            self.keys.push(Key { name, leaf, number });
-        }
-        let keys = first..self.keys.len();
-        self.leaves.push(Leaf { place, keys, has_good_default: OnceCell::new() });
+        let names = std::iter::once(name).chain(aliases).enumerate();
+        self.keys.extend(names.map(|(number, name)| FlatKey::new(name, leaf, number, parameter.trim)));
     }
 
-    fn add_map(&mut self, map: Map<'p>) -> usize {
-        self.steps.push(Step::Map(self.maps.len()));
+    fn add_map(&mut self, map: FlatMap<'p>, entry: Entry<'p>) -> usize {
+        self.steps.push(Step::Map);
         self.prefixes.insert(map.prefix);
         self.maps.push(map);
+        self.entries.push(entry);
         self.maps.len() - 1
     }
 
@@ -189,7 +168,7 @@ impl<'p> Scope<'p> {
             return *map;
         }
         let scope = Scope { depth: self.depth + 1, ..Scope::default() };
-        let map = self.add_map(Map { prefix, entry: Entry::Struct(Box::new(scope)) });
+        let map = self.add_map(FlatMap::of_structs(prefix), Entry::Struct(Box::new(scope)));
         self.struct_maps.insert(prefix, map);
         map
     }
@@ -198,7 +177,7 @@ impl<'p> Scope<'p> {
         match self.split(scope) {
             Some((prefix, behind)) => {
                 let map = self.struct_map(prefix);
-                if let Entry::Struct(scope) = &mut self.maps[map].entry {
+                if let Entry::Struct(scope) = &mut self.entries[map] {
                     scope.add_rule(rule, behind);
                 }
             }

@@ -1,7 +1,7 @@
 //! The keys that a struct's own check reports: a wrong one would send an operator after a parameter that is not there.
 
+use super::params::Params;
 use crate::{
-    params::Params,
     problem::Problem,
     schema::{Node, Schema},
 };

@@ -1,120 +1,170 @@
-//! Rules between the fields of a struct, over the slots that its configuration has filled.
+//! Rules between the fields of a struct, over the slots and entries that its configuration has filled.
 
-use super::{Cursor, Reader};
+use super::engine::TableReader;
 use crate::{
-    field_rules::{Breach, Members, Names},
+    field_rules::{Breach, FieldRule, Members, Names},
     problem::{Problem, ProblemKind},
     schema::{Field, Node, Schema},
     suggest::{BELOW_ENTRY, ENTRY},
 };
 
-impl<'a> Reader<'a> {
-    /// Reports the broken rules of a struct whose fields have been read from `start` on.
-    pub(super) fn check_rules(&mut self, schema: &'static Schema, start: Cursor<'a>) {
-        for rule in schema.rules() {
-            let breaches = rule.check(&StructRead { reader: self, schema, start });
-            for Breach { key, message } in breaches {
-                self.problems.push(Problem::new(key, ProblemKind::Rule { message }));
-            }
+/// A parameter or a map of the struct that is read, as one of those that a field stands for.
+pub(crate) struct Part {
+    pub(crate) place: Place,
+    /// Whether the field is not complete without it.
+    pub(crate) needed: bool,
+}
+
+/// The place of a parameter, or of a map, in the tables of the struct that is read.
+#[derive(Clone, Copy)]
+pub(crate) enum Place {
+    Leaf(usize),
+    Map(usize),
+}
+
+/// Where the fields of a struct are in its tables.
+pub(crate) trait Places {
+    /// The parameters and maps of a field, in order.
+    fn parts(&self, field: usize) -> Vec<Part>;
+
+    /// The first of them.
+    fn first(&self, field: usize) -> Option<Place>;
+
+    /// Whether the user set any of them.
+    fn is_set(&self, reader: &TableReader<'_, '_>, field: usize) -> bool;
+}
+
+impl TableReader<'_, '_> {
+    /// Reports what breaks a rule of the struct that is read.
+    pub(crate) fn check_rule(&mut self, rule: &FieldRule, fields: &impl Places) {
+        for Breach { key, message } in rule.check(&StructRead { reader: self, fields }) {
+            self.problems.push(Problem::new(key, ProblemKind::Rule { message }));
+        }
+    }
+
+    /// Whether the user set this parameter, or anything below this map.
+    pub(crate) fn is_set(&self, place: Place) -> bool {
+        match place {
+            Place::Leaf(leaf) => self.slot(leaf).text.is_some(),
+            Place::Map(map) => self.below(&self.cursor.flat.maps[map]).pop().is_some(),
         }
     }
 }
 
-/// A struct whose fields have been read, for its rules.
-struct StructRead<'r, 'a> {
-    reader: &'r Reader<'a>,
-    schema: &'static Schema,
-    /// The reader's place before the first field.
-    start: Cursor<'a>,
+/// A struct whose parameters have been read, for its rules.
+struct StructRead<'r, 't, 'a, P> {
+    reader: &'r TableReader<'t, 'a>,
+    fields: &'r P,
 }
 
-impl<'a> StructRead<'_, 'a> {
-    /// The reader's place before a field.
-    fn before(&self, field: usize) -> Cursor<'a> {
-        let mut frame = self.start;
-        for field in &self.schema.fields()[..field] {
-            frame.advance(field.size);
-        }
-        frame
-    }
-}
-
-impl Members for StructRead<'_, '_> {
+impl<P: Places> Members for StructRead<'_, '_, '_, P> {
     fn is_set(&self, field: usize) -> bool {
-        self.reader.is_set(self.before(field), self.schema.field(field).size)
+        self.fields.is_set(self.reader, field)
     }
 
     fn has_value(&self, field: usize, text: &str) -> bool {
-        let frame = self.before(field);
-        let leaf = &frame.flat.leaves[frame.next_leaf];
-        let slot = self.reader.slots[frame.slots + frame.next_leaf];
+        let Some(Place::Leaf(at)) = self.fields.first(field) else { return false };
+        let (leaf, slot) = (&self.reader.cursor.flat.leaves[at], self.reader.slot(at));
         let value = slot.text.or(leaf.default).filter(|_| !slot.is_contested());
         value.is_some_and(|value| leaf.checks.kind.reads_alike(value, text))
     }
 
     fn is_secret(&self, field: usize) -> bool {
-        self.schema.field(field).is_secret()
+        let tables = &self.reader.cursor.flat;
+        self.fields.parts(field).iter().any(|part| match part.place {
+            Place::Leaf(leaf) => tables.leaves[leaf].checks.secret,
+            Place::Map(map) => tables.maps[map].leaf.checks.secret,
+        })
     }
 
     fn set_name(&self, field: usize) -> Option<String> {
-        self.first_set(&mut self.before(field), self.schema.field(field))
+        let reader = self.reader;
+        let set = self.fields.parts(field).into_iter().find(|part| reader.is_set(part.place))?;
+        match set.place {
+            Place::Leaf(leaf) => Some(reader.full(reader.cursor.flat.leaves[leaf].name)),
+            Place::Map(map) => {
+                let first = reader.below(&reader.cursor.flat.maps[map]).pop()?;
+                Some(reader.entries.key(first).to_owned())
+            }
+        }
     }
 
     fn names(&self, field: usize) -> Names {
-        let mut names = Names::default();
-        self.add_names(&mut self.before(field), self.schema.field(field), true, &mut names);
+        let (mut names, tables) = (Names::default(), &self.reader.cursor.flat);
+        for Part { place, needed } in self.fields.parts(field) {
+            match place {
+                Place::Leaf(leaf) => {
+                    let leaf = &tables.leaves[leaf];
+                    let has_default = leaf.default.is_some();
+                    names.push(self.reader.full(leaf.name), needed && !has_default, has_default);
+                }
+                Place::Map(map) => {
+                    let map = &tables.maps[map];
+                    let below = if map.of_structs { BELOW_ENTRY } else { ENTRY };
+                    names.push(self.reader.full(&[map.prefix, below].concat()), needed, false);
+                }
+            }
+        }
         names
     }
 }
 
-impl<'a> StructRead<'_, 'a> {
-    /// The first parameter of a field that is set; moves the frame on behind the field where there is none.
-    fn first_set(&self, frame: &mut Cursor<'a>, field: &'static Field) -> Option<String> {
-        let name = match field.shape.node {
-            Node::Struct(schema) => {
-                return schema.fields().iter().find_map(|field| self.first_set(frame, field));
-            }
-            Node::Value(_) => {
-                let is_set = self.reader.slots[frame.slots + frame.next_leaf].text.is_some();
-                is_set.then(|| self.reader.full(frame.flat.leaves[frame.next_leaf].name))
-            }
-            Node::Map(_) => {
-                let map = &frame.flat.maps[frame.next_map];
-                let entries = &self.reader.entries;
-                entries
-                    .below(frame.stretch, frame.prefix.len(), map.prefix)
-                    .pop()
-                    .map(|at| entries.key(at).to_owned())
-            }
-        };
-        frame.advance(field.size);
-        name
+/// The fields of a derived struct, whose parameters follow each other in its tables.
+pub(super) struct OfSchema {
+    pub(super) schema: &'static Schema,
+    /// The first of its parameters and maps.
+    pub(super) leaf: usize,
+    pub(super) map: usize,
+}
+
+impl OfSchema {
+    /// The same from a field on.
+    fn before(&self, field: usize) -> Self {
+        let passed = self.schema.fields()[..field].iter();
+        let (leaf, map) = passed.fold((self.leaf, self.map), |(leaf, map), field| {
+            (leaf + field.size.leaves, map + field.size.maps)
+        });
+        Self { schema: self.schema, leaf, map }
     }
 
-    /// The names of a field's parameters, which are missing where `required` holds and they cannot be left out.
-    fn add_names(&self, frame: &mut Cursor<'a>, field: &'static Field, required: bool, names: &mut Names) {
+    /// Adds the parts of a field, which are needed where `needed` holds and they cannot be left out.
+    fn add_parts(&mut self, field: &'static Field, needed: bool, parts: &mut Vec<Part>) {
         match field.shape.node {
             Node::Struct(schema) => {
                 // What stands alone in a struct is as good as that struct.
                 let is_alone = |inner: &Field| inner.size.is_all_of(field.size) && !field.shape.optional;
                 for inner in schema.fields() {
                     let is_there = !inner.shape.optional || is_alone(inner) || !is_struct(inner);
-                    self.add_names(frame, inner, required && is_there, names);
+                    self.add_parts(inner, needed && is_there, parts);
                 }
-                return;
             }
             Node::Value(_) => {
-                let leaf = &frame.flat.leaves[frame.next_leaf];
-                let is_missing = leaf.is_required() && leaf.default.is_none();
-                names.push(self.reader.full(leaf.name), required && is_missing, leaf.default.is_some());
+                parts.push(Part { place: Place::Leaf(self.leaf), needed: needed && field.is_required(None) });
+                self.leaf += 1;
             }
-            Node::Map(entry) => {
-                let below = if let Node::Struct(_) = entry.node { BELOW_ENTRY } else { ENTRY };
-                let prefix = frame.flat.maps[frame.next_map].prefix;
-                names.push(self.reader.full(&[prefix, below].concat()), required && field.required, false);
+            Node::Map(_) => {
+                parts.push(Part { place: Place::Map(self.map), needed: needed && field.required });
+                self.map += 1;
             }
         }
-        frame.advance(field.size);
+    }
+}
+
+impl Places for OfSchema {
+    fn parts(&self, field: usize) -> Vec<Part> {
+        let mut parts = Vec::new();
+        self.before(field).add_parts(self.schema.field(field), true, &mut parts);
+        parts
+    }
+
+    fn first(&self, field: usize) -> Option<Place> {
+        let Self { leaf, .. } = self.before(field);
+        (self.schema.field(field).size.leaves > 0).then_some(Place::Leaf(leaf))
+    }
+
+    fn is_set(&self, reader: &TableReader<'_, '_>, field: usize) -> bool {
+        let (Self { leaf, map, .. }, size) = (self.before(field), self.schema.field(field).size);
+        reader.any_set(leaf..leaf + size.leaves, map..map + size.maps)
     }
 }
 

@@ -1,53 +1,30 @@
-//! The keys that no field has asked for, and the names that they may have meant.
+//! The names below the maps of a struct, which an unknown key may have meant.
 
-use super::Reader;
-use crate::{
-    flat::FlatMap,
-    options::UnknownKeys,
-    schema::{Node, Schema, Shape},
-    unknown,
-};
-
-impl Reader<'_> {
-    pub(super) fn report_unknown(&mut self) {
-        let mut keys = self.entries.unknown().peekable();
-        if keys.peek().is_none() || self.options.unknown == UnknownKeys::Ignore {
-            return;
-        }
-        let patterns = map_patterns(self.frame.flat.maps);
-        let names = self.frame.flat.keys.iter().filter(|key| !key.is_alias()).map(|key| key.name);
-        let patterns = || names.clone().chain(patterns.iter().map(String::as_str));
-        let is_set = |name: &str| match self.frame.flat.find(name) {
-            Some(key) => self.slots[self.frame.flat.keys[key].leaf].text.is_some(),
-            None => self.entries.is_known(name),
-        };
-        unknown::report(keys, self.options, patterns, is_set, &mut self.problems, &mut self.warnings);
-    }
-}
+use crate::schema::{Node, Schema, Shape};
 
 /// The names below maps, with `*` for the names of entries.
-fn map_patterns(maps: &[FlatMap]) -> Vec<String> {
-    let mut patterns = Vec::new();
-    for map in maps {
-        add_entry(map.prefix.to_owned(), map.entry, &mut patterns);
-    }
-    patterns
+pub(super) fn names_below(schema: &Schema) -> Vec<String> {
+    let mut names = Vec::new();
+    add_fields("", schema, false, &mut names);
+    names
 }
 
-fn add_entry(prefix: String, entry: &Shape, patterns: &mut Vec<String>) {
+fn add_entry(prefix: String, entry: &Shape, names: &mut Vec<String>) {
     match entry.node {
-        Node::Struct(schema) => add_fields(&format!("{prefix}*."), schema, patterns),
-        Node::Value(_) | Node::Map(_) => patterns.push(prefix + "*"),
+        Node::Struct(schema) => add_fields(&format!("{prefix}*."), schema, true, names),
+        Node::Value(_) | Node::Map(_) => names.push(prefix + "*"),
     }
 }
 
-fn add_fields(prefix: &str, schema: &Schema, patterns: &mut Vec<String>) {
+/// `in_entry`: whether values are below a map.
+fn add_fields(prefix: &str, schema: &Schema, in_entry: bool, names: &mut Vec<String>) {
     for field in schema.fields() {
         match field.shape.node {
-            Node::Value(_) => patterns.push(format!("{prefix}{}", field.name)),
-            Node::Map(entry) => add_entry(format!("{prefix}{}.", field.name), entry, patterns),
-            Node::Struct(schema) if field.flatten => add_fields(prefix, schema, patterns),
-            Node::Struct(schema) => add_fields(&format!("{prefix}{}.", field.name), schema, patterns),
+            Node::Value(_) if in_entry => names.push(format!("{prefix}{}", field.name)),
+            Node::Value(_) => {}
+            Node::Map(entry) => add_entry(format!("{prefix}{}.", field.name), entry, names),
+            Node::Struct(schema) if field.flatten => add_fields(prefix, schema, in_entry, names),
+            Node::Struct(schema) => add_fields(&format!("{prefix}{}.", field.name), schema, in_entry, names),
         }
     }
 }

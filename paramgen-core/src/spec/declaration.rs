@@ -1,7 +1,7 @@
 //! What `specification!` and `export!` say of a connector, in `const` evaluation.
 
 use super::{Specification, json::Head};
-use crate::{embedded, parameters::Parameters, params::Params, schema::Schema, text::ConstWriter};
+use crate::{embedded, parameters::Parameters, reader::Params, schema::Schema, text::ConstWriter};
 
 /// A specification from types, before it is a list of parameters or a text.
 #[doc(hidden)]

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::{
     number::Number,
     parameters::{Parameter, ParameterType},
-    params::Params,
     problem::{Limit, Problem, ProblemKind, Problems},
+    reader::Params,
     settings::Settings,
     validation::{Bound, Validation},
 };

@@ -29,3 +29,9 @@ pub(crate) fn trim(text: &str) -> &str {
         _ => text.trim(),
     }
 }
+
+/// `text`, trimmed where that is asked for.
+#[inline]
+pub(crate) fn trim_if(trims: bool, text: &str) -> &str {
+    if trims { trim(text) } else { text }
+}

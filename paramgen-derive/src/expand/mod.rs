@@ -94,7 +94,7 @@ pub(crate) fn expand_params(model: &Struct) -> TokenStream {
                 __param_reader.nested()
             }
 
-            fn row() -> ::core::option::Option<&'static #private::Flat> {
+            fn row() -> ::core::option::Option<&'static #private::Flat<'static>> {
                 ::core::option::Option::Some(#private::Build::<Self>::FLAT)
             }
         }

@@ -67,7 +67,9 @@ const _: () = {
         ) -> ::core::option::Option<Self> {
             __param_reader.nested()
         }
-        fn row() -> ::core::option::Option<&'static __paramgen::__private::Flat> {
+        fn row() -> ::core::option::Option<
+            &'static __paramgen::__private::Flat<'static>,
+        > {
             ::core::option::Option::Some(__paramgen::__private::Build::<Self>::FLAT)
         }
     }

@@ -6,9 +6,9 @@ use std::{
     hash::BuildHasher,
 };
 
+use super::engine::Reader;
 use crate::{
     flat::Flat,
-    reader::Reader,
     schema::{Field, Shape},
 };
 
@@ -41,7 +41,7 @@ pub trait FieldType: Sized {
 
     /// The names inside of one entry of a map of such structs.
     #[doc(hidden)]
-    fn row() -> Option<&'static Flat> {
+    fn row() -> Option<&'static Flat<'static>> {
         None
     }
 }
@@ -59,7 +59,7 @@ impl<T: FieldType> FieldType for Option<T> {
         }
     }
 
-    fn row() -> Option<&'static Flat> {
+    fn row() -> Option<&'static Flat<'static>> {
         T::row()
     }
 }

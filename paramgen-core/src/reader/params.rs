@@ -1,11 +1,11 @@
 //! `Params`: the trait that the derive implements for a struct of parameters.
 
+use super::{derived, engine::Reader};
 use crate::{
     flat::Build,
     options::{Options, Parsed},
     parameters::Parameters,
     problem::Problems,
-    reader::Reader,
     schema::Schema,
     settings::Settings,
 };
@@ -57,9 +57,7 @@ pub trait Params: Sized {
     /// Everything that is wrong with the configuration, at once.
     fn parse_with(settings: impl Settings, options: Options) -> Result<Parsed<Self>, Problems> {
         let () = Self::CHECKED;
-        let mut reader = Reader::new(Build::<Self>::FLAT, options, settings.size_hint());
-        settings.for_each(&mut |key, value| reader.add(key, value));
-        reader.finish()
+        derived::parse(Build::<Self>::FLAT, &settings, options)
     }
 
     /// The parameters with their full names, in the order of their declaration.
