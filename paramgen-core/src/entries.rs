@@ -15,14 +15,12 @@ pub(crate) struct Slot<'a> {
 }
 
 impl<'a> Slot<'a> {
-    /// Puts in a value that the parameter's name of this number sets; an empty one is an absent one.
+    /// Puts in a value that the parameter's name of this bit sets; an empty one is an absent one.
     #[inline]
-    pub(crate) fn set(&mut self, name: usize, value: &'a str) {
+    pub(crate) fn set(&mut self, name: u32, value: &'a str) {
         if value.is_empty() {
             return;
         }
-        // Who has more than thirty older names is told of the first ones.
-        let name = 1 << name.min(31);
         self.repeated |= self.names & name != 0;
         self.names |= name;
         self.text = self.text.or(Some(value));

@@ -150,7 +150,19 @@ impl Validation {
     }
 
     /// Whether this rule lets `scalar` pass, which was read from `text`.
+    #[inline]
     pub(crate) fn holds(&self, scalar: Scalar<'_>, text: &str) -> bool {
+        match (self, scalar) {
+            // The common bounds, without a comparison of two numbers of any kind.
+            (Self::Min(Bound::Number(Number::Int(min))), Scalar::Number(Number::Int(value))) => value >= *min,
+            (Self::Max(Bound::Number(Number::Int(max))), Scalar::Number(Number::Int(value))) => value <= *max,
+            (Self::Min(Bound::Duration(min)), Scalar::Duration(value)) => value >= *min,
+            (Self::Max(Bound::Duration(max)), Scalar::Duration(value)) => value <= *max,
+            (rule, scalar) => rule.holds_at_all(scalar, text),
+        }
+    }
+
+    fn holds_at_all(&self, scalar: Scalar<'_>, text: &str) -> bool {
         match self {
             Self::GreaterThan(_) | Self::LessThan(_) => {
                 scalar.as_number(text).is_some_and(|number| self.const_check(number, text).is_ok())

@@ -33,8 +33,8 @@ pub struct Flat<'t> {
 pub(crate) struct FlatKey<'t> {
     pub(crate) name: &'t str,
     pub(crate) leaf: usize,
-    /// The number of the name: 0 is the parameter's own, then its older ones.
-    pub(crate) number: usize,
+    /// A bit for the number of the name: 1 is the parameter's own, then its older ones.
+    pub(crate) bit: u32,
     /// Whether white space at the ends of the value is taken off.
     pub(crate) trim: bool,
     ends: Ends,
@@ -91,7 +91,8 @@ impl<'t> Flat<'t> {
     }
 
     /// The key of this name.
-    #[inline]
+    #[expect(clippy::inline_always, reason = "called once for each setting, and all that reading one costs")]
+    #[inline(always)]
     pub(crate) fn find(&self, name: &str) -> Option<&'t FlatKey<'t>> {
         let ends = Ends::of(name.as_bytes());
         let (keys, index) = (self.keys, self.index);
@@ -136,12 +137,14 @@ impl<'t> Flat<'t> {
 }
 
 impl<'t> FlatKey<'t> {
+    /// The key by the number of its name; who has more than thirty older names is told of the first ones.
     pub(crate) const fn new(name: &'t str, leaf: usize, number: usize, trim: bool) -> Self {
-        Self { name, leaf, number, trim, ends: Ends::of(name.as_bytes()) }
+        let bit = 1 << if number < 31 { number } else { 31 };
+        Self { name, leaf, bit, trim, ends: Ends::of(name.as_bytes()) }
     }
 
     pub(crate) const fn is_alias(&self) -> bool {
-        self.number > 0
+        self.bit > 1
     }
 }
 

@@ -86,22 +86,28 @@ impl<'t, 'a> TableReader<'t, 'a> {
         let flat = self.cursor.flat;
         let found = flat.find(key);
         if let Some(found) = found {
-            self.fill(found.leaf, found.number, found.trim, value);
+            self.fill(found.leaf, found.bit, found.trim, value);
             if flat.maps.is_empty() {
                 return;
             }
         }
         // A key may belong to a parameter and, as in Conduit, to a map as well.
         if found.is_none() || flat.is_below_map(key) {
-            self.entries.push(key, value, found.is_some());
+            self.keep(key, value, found.is_some());
         }
     }
 
-    /// Puts a value into the slot of a parameter of the struct being read, which the name of this number sets.
+    /// Keeps a key below a map, or one that nobody knows.
+    #[inline(never)]
+    fn keep(&mut self, key: &'a str, value: &'a str, is_known: bool) {
+        self.entries.push(key, value, is_known);
+    }
+
+    /// Puts a value into the slot of a parameter of the struct being read, which the name of this bit sets.
     #[inline]
-    fn fill(&mut self, leaf: usize, number: usize, trim: bool, value: &'a str) {
+    fn fill(&mut self, leaf: usize, name: u32, trim: bool, value: &'a str) {
         let value = text::trim_if(trim, value);
-        self.slots[self.cursor.slots + leaf].set(number, value);
+        self.slots[self.cursor.slots + leaf].set(name, value);
     }
 
     /// Moves on to the next parameter.
@@ -186,7 +192,7 @@ impl<'t, 'a> TableReader<'t, 'a> {
         for at in first..stretch.last {
             if let Some(found) = flat.find(&self.entries.key(at)[prefix.len()..]) {
                 self.entries.know(at);
-                self.fill(found.leaf, found.number, found.trim, self.entries.value(at));
+                self.fill(found.leaf, found.bit, found.trim, self.entries.value(at));
             }
         }
         Some(&key[name_start..name_start + dot])
@@ -207,7 +213,7 @@ impl<'t, 'a> TableReader<'t, 'a> {
         self.enter(Flat::of_value(&map.leaf), key, EntryRange { first, last: rest.first }, true);
         for at in first..rest.first {
             self.entries.know(at);
-            self.fill(0, 0, map.leaf.checks.trim, self.entries.value(at));
+            self.fill(0, 1, map.leaf.checks.trim, self.entries.value(at));
         }
         let is_set = self.slots[self.cursor.slots].text.is_some();
         (is_set || map.may_be_empty()).then(|| &key[name_start..])

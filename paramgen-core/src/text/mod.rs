@@ -20,14 +20,18 @@ pub(crate) use size::{SizeText, in_unit, parse_size};
 
 /// `text` without white space at its ends, as `strings.TrimSpace` leaves it: both sides mean Unicode's
 /// `White_Space`.
+#[inline]
 pub(crate) fn trim(text: &str) -> &str {
-    match text.as_bytes() {
-        [] => text,
-        [only] if only.is_ascii_graphic() => text,
-        // Nearly every key and value starts and ends with a visible ASCII character.
-        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
-        _ => text.trim(),
+    // Nearly every key and value starts and ends with a visible ASCII character.
+    match (text.as_bytes().first(), text.as_bytes().last()) {
+        (Some(first), Some(last)) if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => trim_slowly(text),
     }
+}
+
+#[cold]
+fn trim_slowly(text: &str) -> &str {
+    text.trim()
 }
 
 /// `text`, trimmed where that is asked for.
