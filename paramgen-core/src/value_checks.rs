@@ -66,17 +66,15 @@ impl<'a> Checks<'a> {
 
     /// Whether all rules about a scalar let it pass.
     fn hold(&self, scalar: Scalar<'_>, text: &str) -> bool {
-        let all = |rules: &[Validation], of_list: bool| {
-            rules.iter().all(|rule| is_count(rule, of_list) || rule.holds(scalar, text))
-        };
-        let mut value = self.value;
-        while let Some(outer) = value {
-            if !all(outer.rules(), outer.is_list()) {
-                return false;
-            }
-            value = outer.inner();
-        }
-        all(self.rules, self.separator.is_some()) && all(self.item_rules, false)
+        let types = self.value.into_iter().flat_map(Value::chain);
+        self.own_rules_hold(scalar, text)
+            && all(self.item_rules, false, scalar, text)
+            && types.into_iter().all(|value| all(value.rules(), value.is_list(), scalar, text))
+    }
+
+    #[inline]
+    fn own_rules_hold(&self, scalar: Scalar<'_>, text: &str) -> bool {
+        all(self.rules, self.separator.is_some(), scalar, text)
     }
 
     /// A value of a type whose kind the compiler knows, if nothing is wrong with it: of all grammars, its own is left.
@@ -87,18 +85,20 @@ impl<'a> Checks<'a> {
         if T::VALUE.is_list() {
             return None;
         }
-        self.item(text, trusted)
+        let scalar = T::VALUE.kind().read(text).ok()?;
+        let has_rules = !trusted && !self.has_no_rules;
+        // Most types have no rules of their own.
+        let hold = if const { is_free(Some(T::VALUE)) } { Self::own_rules_hold } else { Self::hold };
+        if has_rules && !hold(self, scalar, text) { None } else { T::from_scalar(scalar) }
     }
 
-    /// The same for one item of a list, which may be a list only where that is a compile error.
+    /// The same for one item of a list.
     #[expect(clippy::inline_always, reason = "the kind of `T` is a constant only here")]
     #[inline(always)]
     fn item<T: ParamValue>(&self, text: &str, trusted: bool) -> Option<T> {
         let scalar = T::VALUE.kind().read(text).ok()?;
-        if !trusted && !self.has_no_rules && !self.hold(scalar, text) {
-            return None;
-        }
-        T::from_scalar(scalar)
+        let is_good = trusted || self.has_no_rules || self.hold(scalar, text);
+        if is_good { T::from_scalar(scalar) } else { None }
     }
 
     /// What is wrong with a scalar by the rules about it.
@@ -140,6 +140,12 @@ impl<'a> Checks<'a> {
     fn count_faults(&self, count: usize) -> impl Iterator<Item = ProblemKind> + use<'a> {
         self.rules().filter(|(_, of_list)| *of_list).filter_map(move |(rule, _)| rule.check_count(count))
     }
+}
+
+/// Whether these rules let a scalar pass; `of_list`: whether they were said of a list, of which it is an item.
+#[inline]
+fn all(rules: &[Validation], of_list: bool, scalar: Scalar<'_>, text: &str) -> bool {
+    rules.iter().all(|rule| rule.holds(scalar, text) || is_count(rule, of_list))
 }
 
 /// Whether a rule counts the items of a list, and says nothing of each.
