@@ -4,7 +4,7 @@ use super::FlatKey;
 
 /// The ends, the middle and the length of a name: parameters of one connector seldom agree in all of them, and names of up
 /// to [`Ends::WHOLE`] bytes that do are the same.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Ends {
     head: u64,
     /// What is between the ends, mixed.
@@ -51,12 +51,10 @@ impl Ends {
         ((product >> 64) as u64 ^ product as u64) as usize
     }
 
-    /// Whether two names with these ends are the same; `compare` looks at all of them where the ends do not tell.
+    /// Whether names with these ends are the same, and the ends tell.
     #[inline]
-    pub(super) fn same(self, other: Self, compare: impl FnOnce() -> bool) -> bool {
-        (self.head, self.middle, self.tail, self.length)
-            == (other.head, other.middle, other.tail, other.length)
-            && (self.length <= Self::WHOLE || compare())
+    pub(super) fn are_all_of(self, other: Self) -> bool {
+        self == other && self.length <= Self::WHOLE
     }
 }
 

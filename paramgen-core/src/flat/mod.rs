@@ -95,15 +95,20 @@ impl<'t> Flat<'t> {
     #[inline(always)]
     pub(crate) fn find(&self, name: &str) -> Option<&'t FlatKey<'t>> {
         let ends = Ends::of(name.as_bytes());
-        let (keys, index) = (self.keys, self.index);
-        let mut at = ends.hash() & (index.len() - 1);
+        let at = ends.hash() & (self.index.len() - 1);
+        let key = &self.keys[self.index[at].checked_sub(1)? as usize];
+        // Nearly every name is where its hash says.
+        if ends.are_all_of(key.ends) { Some(key) } else { self.find_from(at, name, ends) }
+    }
+
+    #[inline(never)]
+    fn find_from(&self, mut at: usize, name: &str, ends: Ends) -> Option<&'t FlatKey<'t>> {
         loop {
-            let place = index[at].checked_sub(1)?;
-            let key = &keys[place as usize];
-            if ends.same(key.ends, || key.name == name) {
+            let key = &self.keys[self.index[at].checked_sub(1)? as usize];
+            if ends.are_all_of(key.ends) || (ends == key.ends && key.name == name) {
                 return Some(key);
             }
-            at = (at + 1) & (index.len() - 1);
+            at = (at + 1) & (self.index.len() - 1);
         }
     }
 

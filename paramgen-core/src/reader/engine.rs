@@ -83,16 +83,15 @@ impl<'t, 'a> TableReader<'t, 'a> {
     #[inline]
     fn add(&mut self, key: &'a str, value: &'a str) {
         let key = text::trim(key);
-        let flat = self.cursor.flat;
-        let found = flat.find(key);
+        let found = self.cursor.flat.find(key);
         if let Some(found) = found {
             self.fill(found.leaf, found.bit, found.trim, value);
-            if flat.maps.is_empty() {
+            if self.cursor.flat.maps.is_empty() {
                 return;
             }
         }
         // A key may belong to a parameter and, as in Conduit, to a map as well.
-        if found.is_none() || flat.is_below_map(key) {
+        if found.is_none() || self.cursor.flat.is_below_map(key) {
             self.keep(key, value, found.is_some());
         }
     }
