@@ -125,12 +125,6 @@ impl<'a> Entries<'a> {
         EntryRange { first: stretch.first + first, last: stretch.first + first + length }
     }
 
-    /// Where the entries from `first` on stop having this prefix.
-    pub(crate) fn end_of(&self, prefix: &str, first: usize, last: usize) -> usize {
-        let same = self.0[first..last].iter().take_while(|entry| entry.key.starts_with(prefix));
-        first + same.count()
-    }
-
     /// The keys that no parameter has, in alphabetical order.
     pub(crate) fn unknown(&self) -> impl Iterator<Item = &'a str> {
         self.unknown_values().map(|(key, _)| key)

@@ -58,7 +58,7 @@ impl<T: Params> Build<T> {
     pub const FLAT: &'static Flat<'static> = {
         let Parts { keys, leaves, maps } = Self::PARTS;
         let index: &'static [u32] = match Self::CLASS {
-            0 => const { &index::<32>(Self::PARTS.keys) },
+            0 => const { &index::<64>(Self::PARTS.keys) },
             1 => const { &index::<256>(Self::PARTS.keys) },
             2 => const { &index::<2048>(Self::PARTS.keys) },
             _ => const { &index::<{ 2 * MAX_KEYS }>(Self::PARTS.keys) },

@@ -98,11 +98,12 @@ impl<'t> Flat<'t> {
         let at = ends.hash() & (self.index.len() - 1);
         let key = &self.keys[self.index[at].checked_sub(1)? as usize];
         // Nearly every name is where its hash says.
-        if ends.are_all_of(key.ends) { Some(key) } else { self.find_from(at, name, ends) }
+        if ends.are_all_of(key.ends) { Some(key) } else { self.find_from(at, name) }
     }
 
     #[inline(never)]
-    fn find_from(&self, mut at: usize, name: &str, ends: Ends) -> Option<&'t FlatKey<'t>> {
+    fn find_from(&self, mut at: usize, name: &str) -> Option<&'t FlatKey<'t>> {
+        let ends = Ends::of(name.as_bytes());
         loop {
             let key = &self.keys[self.index[at].checked_sub(1)? as usize];
             if ends.are_all_of(key.ends) || (ends == key.ends && key.name == name) {

@@ -21,7 +21,7 @@ use crate::{
 /// Reads a configuration into a struct, and reports what nothing has asked for.
 pub(super) fn parse<T: Params>(
     flat: &'static Flat<'static>,
-    settings: &(impl Settings + ?Sized),
+    settings: &impl Settings,
     options: Options,
 ) -> Result<Parsed<T>, Problems> {
     let mut reader = Reader::of(flat, options, settings);

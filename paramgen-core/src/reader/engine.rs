@@ -53,7 +53,7 @@ pub(crate) enum EntryOf<'t> {
 
 impl<'t, 'a> TableReader<'t, 'a> {
     /// Takes in a configuration.
-    pub(crate) fn of(flat: &Flat<'t>, options: Options, settings: &'a (impl Settings + ?Sized)) -> Self {
+    pub(crate) fn of(flat: &Flat<'t>, options: Options, settings: &'a impl Settings) -> Self {
         let size = if flat.maps.is_empty() { 0 } else { settings.size_hint() };
         let mut reader = Self {
             options,
@@ -185,15 +185,19 @@ impl<'t, 'a> TableReader<'t, 'a> {
         let key = self.entries.key(first);
         let dot = key[name_start..].find('.')?;
         let prefix = &key[..=name_start + dot];
-        rest.first = self.entries.end_of(prefix, rest.first, rest.last);
-        let stretch = EntryRange { first, last: rest.first };
-        self.enter(*flat, prefix, stretch, false);
-        for at in first..stretch.last {
-            if let Some(found) = flat.find(&self.entries.key(at)[prefix.len()..]) {
-                self.entries.know(at);
-                self.fill(found.leaf, found.bit, found.trim, self.entries.value(at));
+        self.enter(*flat, prefix, EntryRange::default(), false);
+        let mut last = first;
+        while last < rest.last
+            && let Some(name) = self.entries.key(last).strip_prefix(prefix)
+        {
+            if let Some(found) = flat.find(name) {
+                self.entries.know(last);
+                self.fill(found.leaf, found.bit, found.trim, self.entries.value(last));
             }
+            last += 1;
         }
+        rest.first = last;
+        self.cursor.stretch = EntryRange { first, last };
         Some(&key[name_start..name_start + dot])
     }
 
