@@ -84,11 +84,11 @@ pub(crate) fn closest<N: AsRef<str>>(text: &str, names: impl Iterator<Item = N>)
     if text.len() > LONGEST {
         return None;
     }
-    let letters = Letters::of(text);
+    let word = Word::of(text);
     let mut best: Option<(usize, N)> = None;
     let mut tied = false;
     for name in names {
-        let Some(distance) = distance(text, letters, name.as_ref()) else { continue };
+        let Some(distance) = word.distance(name.as_ref()) else { continue };
         match &best {
             Some((least, _)) if distance > *least => {}
             Some((least, other)) if distance == *least => tied |= other.as_ref() != name.as_ref(),
@@ -98,76 +98,98 @@ pub(crate) fn closest<N: AsRef<str>>(text: &str, names: impl Iterator<Item = N>)
     best.filter(|_| !tied).map(|(_, name)| name)
 }
 
-/// How far `text` is from `name`, if it is near enough: zero when they differ in case and separators only.
-fn distance(text: &str, letters: Letters, name: &str) -> Option<usize> {
-    let allowed = allowed_distance(text.len().min(name.len()));
-    // Words of very different length or letters need no closer look; most are passed over here.
-    if text.len().abs_diff(name.len()) > allowed + 2 {
-        return None;
-    }
-    let others = Letters::of(name);
-    if letters.differ_by_more(others, 2 * allowed + 1) {
-        return None;
-    }
-    if letters == others && is_same_word(text, name) {
-        return Some(0);
-    }
-    if text.is_ascii() && name.is_ascii() {
-        return near(text.as_bytes(), name.as_bytes(), allowed);
-    }
-    let distance = strsim::osa_distance(text, name);
-    (distance <= allowed).then_some(distance)
+/// A word that is compared with many.
+struct Word<'t> {
+    text: &'t str,
+    letters: Letters,
+    /// Where each character is, a bit for each place; of ASCII that is no longer than a machine word.
+    places: Option<[u64; 128]>,
 }
 
-/// The number of typing errors (a letter more, less or other, or two that changed places) between two words, if there are
-/// at most so many: only those places are looked at that so few errors reach.
-fn near(mut a: &[u8], mut b: &[u8], most: usize) -> Option<usize> {
-    // Words are short, and so is the way between them.
-    const FAR: u8 = u8::MAX / 2;
-    const ROOM: usize = LONGEST + 8;
-    while let ([first, rest @ ..], [other, others @ ..]) = (a, b)
-        && first == other
-    {
-        (a, b) = (rest, others);
+impl<'t> Word<'t> {
+    fn of(text: &'t str) -> Self {
+        Self { text, letters: Letters::of(text), places: places(text.as_bytes()) }
     }
-    while let ([rest @ .., last], [others @ .., other]) = (a, b)
-        && last == other
-    {
-        (a, b) = (rest, others);
-    }
-    if a.len().abs_diff(b.len()) > most {
-        return None;
-    }
-    if a.is_empty() || b.is_empty() {
-        return Some(a.len().max(b.len()));
-    }
-    let far = FAR.min(u8::try_from(most + 1).unwrap_or(FAR));
-    let mut rows = [[far; ROOM]; 3];
-    for (errors, at) in rows[0].iter_mut().zip(0..far) {
-        *errors = at;
-    }
-    for i in 1..=a.len() {
-        let (from, to) = (i.saturating_sub(most).max(1), (i + most).min(b.len()));
-        let (row, above, higher) = (i % 3, (i + 2) % 3, (i + 1) % 3);
-        rows[row][from - 1] = if from == 1 { far.min(u8::try_from(i).unwrap_or(far)) } else { far };
-        let mut least = rows[row][from - 1];
-        for at in from..=to {
-            let changed = rows[above][at - 1] + u8::from(a[i - 1] != b[at - 1]);
-            let mut errors = changed.min(rows[above][at] + 1).min(rows[row][at - 1] + 1);
-            if i > 1 && at > 1 && a[i - 1] == b[at - 2] && a[i - 2] == b[at - 1] {
-                errors = errors.min(rows[higher][at - 2] + 1);
-            }
-            rows[row][at] = errors.min(far);
-            least = least.min(errors);
-        }
-        if to < b.len() {
-            rows[row][to + 1] = far;
-        }
-        if least >= far {
+
+    /// How far it is from `name`, if it is near enough: zero when they differ in case and separators only.
+    fn distance(&self, name: &str) -> Option<usize> {
+        let allowed = allowed_distance(self.text.len().min(name.len()));
+        // Words of very different length or letters need no closer look; most are passed over here.
+        if self.text.len().abs_diff(name.len()) > allowed + 2 {
             return None;
         }
+        let others = Letters::of(name);
+        if self.letters.differ_by_more(others, 2 * allowed + 1) {
+            return None;
+        }
+        if self.letters == others && is_same_word(self.text, name) {
+            return Some(0);
+        }
+        self.errors(name, allowed)
     }
-    Some(usize::from(rows[a.len() % 3][b.len()])).filter(|errors| *errors <= most)
+
+    /// The number of typing errors (a letter more, less or other, or two that changed places) between two words, if there
+    /// are at most so many.
+    fn errors(&self, name: &str, most: usize) -> Option<usize> {
+        if let Some(places) = &self.places
+            && name.is_ascii()
+        {
+            return errors(places, self.text.len(), name.as_bytes(), most);
+        }
+        // What long words share at their ends need not be looked at.
+        let same = |a: &str, b: &str| {
+            a.chars().zip(b.chars()).take_while(|(a, b)| a == b).map(|(c, _)| c.len_utf8()).sum()
+        };
+        let start: usize = same(self.text, name);
+        let (text, name) = (&self.text[start..], &name[start..]);
+        let backwards = text.chars().rev().zip(name.chars().rev()).take_while(|(a, b)| a == b);
+        let end: usize = backwards.map(|(c, _)| c.len_utf8()).sum();
+        let (text, name) = (&text[..text.len() - end], &name[..name.len() - end]);
+        if text.len().max(name.len()) > MOST_COMPARED {
+            return None;
+        }
+        Some(strsim::osa_distance(text, name)).filter(|errors| *errors <= most)
+    }
+}
+
+/// The most bytes in which two words may differ from the first error to the last; the bits of a machine word.
+const MOST_COMPARED: usize = 64;
+
+fn places(text: &[u8]) -> Option<[u64; 128]> {
+    if text.len() > MOST_COMPARED {
+        return None;
+    }
+    let mut places = [0; 128];
+    for (at, byte) in text.iter().enumerate() {
+        *places.get_mut(usize::from(*byte))? |= 1 << at;
+    }
+    Some(places)
+}
+
+/// The distance of optimal string alignment, a column of its table at a time in the bits of a word (Hyyrö 2003); `length`
+/// is that of the word that has these `places`.
+fn errors(places: &[u64; 128], length: usize, name: &[u8], most: usize) -> Option<usize> {
+    let Some(last) = length.checked_sub(1) else {
+        return Some(name.len()).filter(|errors| *errors <= most);
+    };
+    // In which rows the column goes up or down from the one above, and where it is the one to the left of that.
+    let (mut up, mut down, mut same, mut before) = (u64::MAX, 0, 0, 0);
+    let mut errors = length;
+    for (at, byte) in name.iter().enumerate() {
+        let here = places[usize::from(*byte) % places.len()];
+        let swapped = ((!same & here) << 1) & before;
+        same = (((here & up).wrapping_add(up)) ^ up) | here | down | swapped;
+        let (more, fewer) = (down | !(same | up), same & up);
+        errors += (more >> last & 1) as usize;
+        errors -= (fewer >> last & 1) as usize;
+        // Each letter that is left takes away one error at most.
+        if errors > most + (name.len() - at - 1) {
+            return None;
+        }
+        let (more, fewer) = (more << 1 | 1, fewer << 1);
+        (up, down, before) = (fewer | !(same | more), more & same, here);
+    }
+    Some(errors).filter(|errors| *errors <= most)
 }
 
 /// How many typing errors a word of this length may hold and still be recognised.
@@ -184,7 +206,12 @@ fn is_same_word(a: &str, b: &str) -> bool {
     fn letters(text: &str) -> impl Iterator<Item = char> {
         text.chars().filter(|c| !matches!(c, '_' | '-' | ' ')).flat_map(char::to_lowercase)
     }
-    letters(a).eq(letters(b))
+    // Most words are others from their first letter on.
+    let first = |text: &str| text.bytes().next().filter(u8::is_ascii_alphanumeric).map(|byte| byte | 0x20);
+    match (first(a), first(b)) {
+        (Some(a), Some(b)) if a != b => false,
+        _ => letters(a).eq(letters(b)),
+    }
 }
 
 /// Which letters a text has, case and position aside.
@@ -193,12 +220,20 @@ struct Letters(u64);
 
 impl Letters {
     fn of(text: &str) -> Self {
-        Self(
-            text.bytes()
-                .filter(u8::is_ascii_alphanumeric)
-                .fold(0, |set, byte| set | 1 << (byte.to_ascii_lowercase() & 63)),
-        )
+        Self(text.bytes().fold(0, |set, byte| set | Self::BITS[usize::from(byte)]))
     }
+
+    /// A bit for each letter and digit.
+    const BITS: [u64; 256] = {
+        let (mut bits, mut byte) = ([0; 256], 0_u8);
+        while byte < 128 {
+            if byte.is_ascii_alphanumeric() {
+                bits[byte as usize] = 1 << (byte.to_ascii_lowercase() & 63);
+            }
+            byte += 1;
+        }
+        bits
+    };
 
     fn differ_by_more(self, other: Self, allowed: usize) -> bool {
         (self.0 ^ other.0).count_ones() as usize > allowed
@@ -207,7 +242,7 @@ impl Letters {
 
 #[cfg(test)]
 mod tests {
-    use super::{closest, near};
+    use super::{Word, closest};
 
     /// Up to its limit, it is what a library says.
     #[test]
@@ -220,12 +255,15 @@ mod tests {
             state % limit
         };
         for _ in 0..100_000 {
-            let mut word = || (0..below(9)).map(|_| char::from(b'a' + below(3) as u8)).collect::<String>();
+            let long = ["", "", "", "0123456789012345678901234567890123456789012345678901234567890"]
+                [below(4) as usize];
+            let mut word =
+                || (0..below(9)).map(|_| char::from(b'a' + below(3) as u8)).collect::<String>() + long;
             let (a, b) = (word(), word());
             let all = strsim::osa_distance(&a, &b);
             for most in 0..4 {
                 let expected = Some(all).filter(|all| *all <= most);
-                assert_eq!(near(a.as_bytes(), b.as_bytes(), most), expected, "{a} {b} {most}");
+                assert_eq!(Word::of(&a).errors(&b, most), expected, "{a} {b} {most}");
             }
         }
     }

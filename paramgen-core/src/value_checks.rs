@@ -183,9 +183,16 @@ impl<'a> ValueReader<'_, 'a> {
     /// Checks every item or the whole text, for nobody who wants the value.
     pub(crate) fn check(&mut self) {
         if self.checks.separator.is_some() {
-            self.for_each_item(|reader, item, number| reader.explain(item, Some(number), false));
+            self.for_each_item(|reader, item, number| reader.check_one(item, Some(number)));
         } else {
-            self.explain(self.text, None, false);
+            self.check_one(self.text, None);
+        }
+    }
+
+    fn check_one(&mut self, text: &'a str, item: Option<usize>) {
+        let is_good = self.checks.kind.read(text).is_ok_and(|scalar| self.checks.hold(scalar, text));
+        if !is_good || matches!(self.checks.kind, Kind::Parsed { .. }) {
+            self.explain(text, item, false);
         }
     }
 

@@ -11,6 +11,9 @@ pub(crate) fn has_wildcard(name: &str) -> bool {
 /// A name before and behind its first segment `*`: `tables.*.sortBy` is `tables.` and `sortBy`. A `*` within a
 /// segment is a character like any other.
 pub(crate) fn split_wildcard(name: &str) -> Option<(&str, &str)> {
+    if !name.as_bytes().contains(&b'*') {
+        return None;
+    }
     let mut start = 0;
     for segment in name.split('.') {
         if segment == "*" {

@@ -63,8 +63,8 @@ pub(super) struct Scope<'p> {
     prefixes: HashSet<&'p str>,
     /// What is read and checked, in order.
     pub(super) steps: Vec<Step<'p>>,
-    /// Where the parameters of the list are in this scope.
-    places: HashMap<usize, Place>,
+    /// Where the parameters of the list are in this scope, in the order of the list.
+    places: Vec<(usize, Place)>,
 }
 
 pub(super) enum Entry<'p> {
@@ -83,7 +83,7 @@ pub(super) enum Step<'p> {
 impl<'p> Scope<'p> {
     /// The tree of a list.
     pub(super) fn of(parameters: &'p Parameters) -> Self {
-        let mut root = Self::default();
+        let mut root = Self::with_capacity(parameters.list.len());
         let mut rules = parameters.rules.iter().peekable();
         for (i, parameter) in parameters.list.iter().enumerate() {
             while let Some((_, rule)) = rules.next_if(|(behind, _)| *behind <= i) {
@@ -96,6 +96,17 @@ impl<'p> Scope<'p> {
         }
         root.finish();
         root
+    }
+
+    /// With room for so many parameters.
+    fn with_capacity(count: usize) -> Self {
+        Self {
+            keys: Vec::with_capacity(count),
+            leaves: Vec::with_capacity(count),
+            steps: Vec::with_capacity(count),
+            places: Vec::with_capacity(count),
+            ..Self::default()
+        }
     }
 
     /// Makes the indexes, when all names are known.
@@ -117,7 +128,8 @@ impl<'p> Scope<'p> {
 
     /// Where a parameter of the list is in this scope.
     pub(super) fn place(&self, parameter: usize) -> Option<Place> {
-        self.places.get(&parameter).copied()
+        let found = self.places.binary_search_by_key(&parameter, |(parameter, _)| *parameter).ok()?;
+        Some(self.places[found].1)
     }
 
     fn split(&self, name: &'p str) -> Option<(&'p str, &'p str)> {
@@ -141,13 +153,13 @@ impl<'p> Scope<'p> {
             }
             map
         };
-        self.places.insert(place, Place::Map(map));
+        self.places.push((place, Place::Map(map)));
     }
 
     fn add_leaf(&mut self, place: usize, parameter: &'p Parameter, name: &'p str, row: usize) {
         let leaf = self.leaves.len();
         self.steps.push(Step::Leaf(parameter));
-        self.places.insert(place, Place::Leaf(leaf));
+        self.places.push((place, Place::Leaf(leaf)));
         self.leaves.push(parameter.leaf(name));
         let aliases = parameter.aliases.iter().map(|alias| &alias[row..]);
         let names = std::iter::once(name).chain(aliases).enumerate();
