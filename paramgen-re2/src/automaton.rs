@@ -184,20 +184,24 @@ impl Builder {
     }
 
     /// Each time it is repeated, its characters have places of their own; what has no end goes round in the last of them.
+    /// Times that may be left out are the last ones, so that a place leads to the next time only.
     fn repeat(&mut self, node: &Node, min: u32, max: Option<u32>) -> Option<Part> {
-        let mut part = NOTHING;
-        let times = max.unwrap_or(min.max(1));
-        for time in 0..times {
+        let mut times = Vec::new();
+        for _ in 0..max.unwrap_or(min.max(1)) {
             let before = self.places.len();
-            let mut next = self.part(node)?;
+            let time = self.part(node)?;
             if self.places.len() == before {
-                return Some(next);
+                return Some(time);
             }
-            if max.is_none() && time + 1 == times {
-                self.follow(next.last, next.first);
-            }
-            next.nullable |= time >= min;
-            part = self.then(part, next);
+            times.push(time);
+        }
+        if let (None, Some(last)) = (max, times.last()) {
+            self.follow(last.last, last.first);
+        }
+        let mut part = NOTHING;
+        for (number, time) in times.into_iter().enumerate().rev() {
+            part = self.then(time, part);
+            part.nullable |= number >= min as usize;
         }
         Some(part)
     }
