@@ -4,6 +4,8 @@
 //! It is Glushkov's: a place for each character of the pattern, and the places that may follow it. No place is empty, so
 //! that nothing is ever tried twice.
 
+use std::sync::Arc;
+
 use crate::{
     ast::{Assertion, Node},
     charset::CharSet,
@@ -12,6 +14,7 @@ use crate::{
 
 /// Patterns of a higher tree are left out, as making the automaton goes down the tree by recursion.
 const MAX_HEIGHT: u32 = 40;
+const MAX_PLACES: usize = u64::BITS as usize;
 const ASCII: usize = 128;
 
 /// A pattern, ready to run.
@@ -33,7 +36,7 @@ pub(crate) struct Automaton {
 /// A character of the pattern.
 #[derive(Clone, Debug)]
 struct Place {
-    chars: CharSet,
+    chars: Arc<CharSet>,
     /// The places that may follow it.
     follow: u64,
 }
@@ -56,10 +59,14 @@ impl Automaton {
             builder.part(root)?
         };
         let mut ascii = Box::new([0; ASCII]);
-        for (number, place) in builder.places.iter().enumerate() {
-            for &(low, high) in place.chars.ranges() {
+        let mut number = 0;
+        // Neighbours are often the same, as a repetition has a place for each time.
+        for same in builder.places.chunk_by(|a, b| a.chars == b.chars) {
+            let places = (u64::MAX >> (u64::BITS as usize - same.len())) << number;
+            number += same.len();
+            for &(low, high) in same[0].chars.ranges() {
                 for code in low..=high.min(ASCII as u32 - 1) {
-                    ascii[code as usize] |= 1 << number;
+                    ascii[code as usize] |= places;
                 }
             }
         }
@@ -186,21 +193,38 @@ impl Builder {
     /// Each time it is repeated, its characters have places of their own; what has no end goes round in the last of them.
     /// Times that may be left out are the last ones, so that a place leads to the next time only.
     fn repeat(&mut self, node: &Node, min: u32, max: Option<u32>) -> Option<Part> {
-        let mut times = Vec::new();
-        for _ in 0..max.unwrap_or(min.max(1)) {
-            let before = self.places.len();
-            let time = self.part(node)?;
-            if self.places.len() == before {
-                return Some(time);
-            }
-            times.push(time);
+        let times = max.unwrap_or(min.max(1)) as usize;
+        if times == 0 {
+            return Some(NOTHING);
         }
-        if let (None, Some(last)) = (max, times.last()) {
-            self.follow(last.last, last.first);
+        let start = self.places.len();
+        let time = self.part(node)?;
+        let length = self.places.len() - start;
+        if length == 0 {
+            return Some(time);
+        }
+        if length.checked_mul(times)? > MAX_PLACES {
+            return None;
+        }
+        for number in 1..times {
+            for at in start..start + length {
+                let Place { chars, follow } = self.places[at].clone();
+                self.places.push(Place { chars, follow: follow << (number * length) });
+            }
+        }
+        if self.places.len() > MAX_PLACES {
+            return None;
+        }
+        let copy = |number: usize| {
+            let shift = number * length;
+            Part { first: time.first << shift, last: time.last << shift, nullable: time.nullable }
+        };
+        if max.is_none() {
+            self.follow(copy(times - 1).last, copy(times - 1).first);
         }
         let mut part = NOTHING;
-        for (number, time) in times.into_iter().enumerate().rev() {
-            part = self.then(time, part);
+        for number in (0..times).rev() {
+            part = self.then(copy(number), part);
             part.nullable |= number >= min as usize;
         }
         Some(part)
@@ -223,7 +247,7 @@ impl Builder {
 
     fn place(&mut self, chars: CharSet) -> Option<Part> {
         let place = 1_u64.checked_shl(u32::try_from(self.places.len()).ok()?)?;
-        self.places.push(Place { chars, follow: 0 });
+        self.places.push(Place { chars: Arc::new(chars), follow: 0 });
         Some(Part { first: place, last: place, nullable: false })
     }
 }
