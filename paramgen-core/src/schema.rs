@@ -167,6 +167,15 @@ impl Shape {
         }
     }
 
+    /// How much a field of this shape holds, its older names apart.
+    pub(crate) const fn size(&self) -> Size {
+        match self.node {
+            Node::Value(_) => Size { leaves: 1, aliases: 0, maps: 0 },
+            Node::Struct(schema) => schema.size(),
+            Node::Map(_) => Size { leaves: 0, aliases: 0, maps: 1 },
+        }
+    }
+
     pub(crate) const fn optional(self) -> Self {
         Self { optional: true, doubly_optional: self.optional, ..self }
     }
@@ -208,11 +217,6 @@ impl Override {
 impl Field {
     /// A field `ident` of a type of this shape whose parameter is called `name`.
     pub const fn new(ident: &'static str, name: &'static str, shape: Shape) -> Self {
-        let size = match shape.node {
-            Node::Value(_) => Size { leaves: 1, aliases: 0, maps: 0 },
-            Node::Struct(schema) => schema.size(),
-            Node::Map(_) => Size { leaves: 0, aliases: 0, maps: 1 },
-        };
         Self {
             ident,
             name,
@@ -231,7 +235,7 @@ impl Field {
             file: false,
             flatten: false,
             overrides: &[],
-            size,
+            size: shape.size(),
         }
     }
 

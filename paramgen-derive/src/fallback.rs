@@ -28,10 +28,7 @@ pub(crate) fn params(input: &DeriveInput) -> TokenStream {
             const SHAPE: #krate::__private::Shape =
                 #krate::__private::Shape::nested(<Self as #krate::Params>::SCHEMA);
 
-            fn read_field(
-                _: &mut #krate::__private::Reader<'_>,
-                _: &'static #krate::__private::Field,
-            ) -> ::core::option::Option<Self> {
+            fn read_field(_: &mut #krate::__private::Reader<'_>) -> ::core::option::Option<Self> {
                 ::core::option::Option::None
             }
         }
@@ -60,10 +57,7 @@ pub(crate) fn value(input: &DeriveInput) -> TokenStream {
             const SHAPE: #krate::__private::Shape =
                 #krate::__private::Shape::of_value(<Self as #krate::ParamValue>::VALUE);
 
-            fn read_field(
-                _: &mut #krate::__private::Reader<'_>,
-                _: &'static #krate::__private::Field,
-            ) -> ::core::option::Option<Self> {
+            fn read_field(_: &mut #krate::__private::Reader<'_>) -> ::core::option::Option<Self> {
                 ::core::option::Option::None
             }
         }

@@ -212,7 +212,7 @@ const NO_LEAF: FlatLeaf<'static> = FlatLeaf {
     checks: Checks::of_field(NO_FIELD),
 };
 pub(super) const NO_MAP: FlatMap<'static> =
-    FlatMap { prefix: "", of_structs: false, optional: false, leaf: NO_LEAF };
+    FlatMap { prefix: "", of_structs: false, optional: false, required: false, leaf: NO_LEAF };
 
 impl<const N: usize, const M: usize> Tables<N, M> {
     /// The tables of a schema, or empty ones if this is not the size for it.
@@ -285,6 +285,7 @@ impl<const N: usize, const M: usize> Tables<N, M> {
             prefix,
             of_structs: matches!(entry.node, Node::Struct(_)),
             optional: entry.optional,
+            required: field.required,
             leaf,
         };
         self.filled.maps += 1;

@@ -66,6 +66,8 @@ pub(crate) struct FlatMap<'t> {
     pub(crate) of_structs: bool,
     /// Whether an entry that is a value may be empty.
     pub(crate) optional: bool,
+    /// Whether there must be an entry.
+    pub(crate) required: bool,
     /// An entry that is a value; its name is that of the entry.
     pub(crate) leaf: FlatLeaf<'t>,
 }

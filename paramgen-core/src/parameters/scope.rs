@@ -143,7 +143,8 @@ impl<'p> Scope<'p> {
         };
         let map = if behind.is_empty() {
             let leaf = parameter.leaf("");
-            let map = FlatMap { prefix, of_structs: false, optional: parameter.optional, leaf };
+            let map =
+                FlatMap { prefix, of_structs: false, optional: parameter.optional, required: false, leaf };
             self.add_map(map, Entry::Value)
         } else {
             let map = self.struct_map(prefix);

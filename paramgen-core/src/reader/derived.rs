@@ -12,7 +12,7 @@ use crate::{
     flat::{Flat, FlatLeaf},
     options::{Options, Parsed, UnknownKeys},
     problem::{ProblemKind, Problems},
-    schema::{Field, Node, Schema, Size},
+    schema::{Node, Schema},
     settings::Settings,
     value::ParamValue,
     value_checks::ValueReader,
@@ -27,7 +27,9 @@ pub(super) fn parse<T: Params>(
     let mut reader = Reader::of(flat, options, settings);
     let value = reader.fields::<T>();
     if reader.entries.unknown().next().is_some() && options.unknown != UnknownKeys::Ignore {
-        reader.report_unknown_fields(T::SCHEMA);
+        // Where there are no maps, nothing of the schema need be in the program.
+        let has_maps = const { T::SCHEMA.size().maps > 0 };
+        reader.report_unknown_fields(&if has_maps { names_below(T::SCHEMA) } else { Vec::new() });
     }
     match value {
         Some(value) if reader.problems.is_empty() => Ok(Parsed { value, warnings: reader.warnings }),
@@ -39,7 +41,7 @@ impl Reader<'_> {
     /// Reads a struct's fields, then its rules, then its own check.
     fn fields<T: Params>(&mut self) -> Option<T> {
         let before = self.problems.len();
-        if T::SCHEMA.rules().is_empty() && !T::HAS_CHECK {
+        if const { T::SCHEMA.rules().is_empty() && !T::HAS_CHECK } {
             return T::read(self).filter(|_| self.problems.len() == before);
         }
         let start = self.cursor;
@@ -67,8 +69,7 @@ impl Reader<'_> {
     }
 
     #[cold]
-    fn report_unknown_fields(&mut self, schema: &'static Schema) {
-        let patterns = names_below(schema);
+    fn report_unknown_fields(&mut self, patterns: &[String]) {
         let names = self.cursor.flat.keys.iter().filter(|key| !key.is_alias()).map(|key| key.name);
         self.report_unknown(|| names.clone().chain(patterns.iter().map(String::as_str)));
     }
@@ -119,7 +120,7 @@ impl Reader<'_> {
     }
 
     /// Reads a map, entry by entry.
-    pub fn map<T: FieldType>(&mut self, field: &'static Field) -> Option<Vec<(String, T)>> {
+    pub fn map<T: FieldType>(&mut self) -> Option<Vec<(String, T)>> {
         let map = &self.cursor.flat.maps[self.cursor.next_map];
         let before = self.problems.len();
         let (entry, names) = match T::row() {
@@ -128,9 +129,9 @@ impl Reader<'_> {
         };
         let mut rows = Vec::with_capacity(self.count_entries(map, names));
         let any = self.each_entry(map, &entry, |reader, name| {
-            rows.extend(T::read_field(reader, field).map(|row| (name.to_owned(), row)));
+            rows.extend(T::read_field(reader).map(|row| (name.to_owned(), row)));
         });
-        if field.required && !any {
+        if map.required && !any {
             self.report(map.prefix.trim_end_matches('.'), ProblemKind::Missing);
         }
         (self.problems.len() == before).then_some(rows)
@@ -138,27 +139,20 @@ impl Reader<'_> {
 
     /// Whether the optional field that comes next has a value: a struct or a map when one of its keys is set.
     #[inline]
-    pub fn has_value(&self, field: &'static Field) -> bool {
+    pub fn has_value<T: FieldType>(&self) -> bool {
         let Cursor { flat, next_leaf, next_map, .. } = self.cursor;
-        if let Node::Value(_) = field.shape.node {
-            return self.slot(next_leaf).text.is_some() || flat.leaves[next_leaf].default.is_some();
+        match T::SHAPE.node {
+            Node::Value(_) => self.slot(next_leaf).text.is_some() || flat.leaves[next_leaf].default.is_some(),
+            Node::Struct(_) | Node::Map(_) => {
+                let size = const { T::SHAPE.size() };
+                self.any_set(next_leaf..next_leaf + size.leaves, next_map..next_map + size.maps)
+            }
         }
-        let size = self.size(field);
-        let by_default = match field.shape.node {
-            Node::Struct(_) | Node::Value(_) => false,
-            Node::Map(_) => size.leaves == 1 && flat.leaves[next_leaf].default.is_some(),
-        };
-        by_default || self.any_set(next_leaf..next_leaf + size.leaves, next_map..next_map + size.maps)
     }
 
     /// Passes over a field that has no value.
-    pub fn skip(&mut self, field: &'static Field) {
-        self.cursor.advance(self.size(field));
-    }
-
-    /// How much the next field holds: of a map of values, one entry where an entry is read.
-    fn size(&self, field: &'static Field) -> Size {
-        if self.cursor.is_value { Size { leaves: 1, aliases: 0, maps: 0 } } else { field.size }
+    pub fn skip<T: FieldType>(&mut self) {
+        self.cursor.advance(const { T::SHAPE.size() });
     }
 }
 

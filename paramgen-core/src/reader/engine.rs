@@ -39,8 +39,6 @@ pub(crate) struct Cursor<'t, 'a> {
     pub(super) next_map: usize,
     /// The entries that may belong to its maps.
     pub(super) stretch: EntryRange,
-    /// Whether it is an entry of a map of values, and no struct at all.
-    pub(super) is_value: bool,
 }
 
 /// What the entries of a map are.
@@ -68,7 +66,6 @@ impl<'t, 'a> TableReader<'t, 'a> {
                 next_leaf: 0,
                 next_map: 0,
                 stretch: EntryRange::default(),
-                is_value: false,
             },
         };
         settings.for_each(&mut |key, value| reader.add(key, value));
@@ -185,7 +182,7 @@ impl<'t, 'a> TableReader<'t, 'a> {
         let key = self.entries.key(first);
         let dot = key[name_start..].find('.')?;
         let prefix = &key[..=name_start + dot];
-        self.enter(*flat, prefix, EntryRange::default(), false);
+        self.enter(*flat, prefix, EntryRange::default());
         let mut last = first;
         while last < rest.last
             && let Some(name) = self.entries.key(last).strip_prefix(prefix)
@@ -213,7 +210,7 @@ impl<'t, 'a> TableReader<'t, 'a> {
         while rest.first < rest.last && self.entries.key(rest.first) == key {
             rest.first += 1;
         }
-        self.enter(Flat::of_value(&map.leaf), key, EntryRange { first, last: rest.first }, true);
+        self.enter(Flat::of_value(&map.leaf), key, EntryRange { first, last: rest.first });
         for at in first..rest.first {
             self.entries.know(at);
             self.fill(0, 1, map.leaf.checks.trim, self.entries.value(at));
@@ -232,10 +229,10 @@ impl<'t, 'a> TableReader<'t, 'a> {
         })
     }
 
-    fn enter(&mut self, flat: Flat<'t>, prefix: &'a str, stretch: EntryRange, is_value: bool) {
+    fn enter(&mut self, flat: Flat<'t>, prefix: &'a str, stretch: EntryRange) {
         let slots = self.slots.len();
         self.slots.resize(slots + flat.leaves.len(), Slot::default());
-        self.cursor = Cursor { flat, prefix, slots, next_leaf: 0, next_map: 0, stretch, is_value };
+        self.cursor = Cursor { flat, prefix, slots, next_leaf: 0, next_map: 0, stretch };
     }
 
     /// Whether the settings have any of these parameters and maps of the struct being read.

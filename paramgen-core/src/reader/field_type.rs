@@ -7,10 +7,7 @@ use std::{
 };
 
 use super::engine::Reader;
-use crate::{
-    flat::Flat,
-    schema::{Field, Shape},
-};
+use crate::{flat::Flat, schema::Shape};
 
 /// A type that may stand as a field of a struct with `#[derive(Params)]`: a [`ParamValue`](crate::ParamValue), a struct
 /// that derives [`Params`](crate::Params) itself, an `Option` of either, or a map from `String` to either.
@@ -37,7 +34,7 @@ pub trait FieldType: Sized {
 
     /// Reads the field that the reader has come to.
     #[doc(hidden)]
-    fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self>;
+    fn read_field(reader: &mut Reader<'_>) -> Option<Self>;
 
     /// The names inside of one entry of a map of such structs.
     #[doc(hidden)]
@@ -50,11 +47,11 @@ impl<T: FieldType> FieldType for Option<T> {
     const SHAPE: Shape = T::SHAPE.optional();
     const CHECKED: () = T::CHECKED;
 
-    fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self> {
-        if reader.has_value(field) {
-            T::read_field(reader, field).map(Some)
+    fn read_field(reader: &mut Reader<'_>) -> Option<Self> {
+        if reader.has_value::<T>() {
+            T::read_field(reader).map(Some)
         } else {
-            reader.skip(field);
+            reader.skip::<T>();
             Some(None)
         }
     }
@@ -68,10 +65,10 @@ impl<T: FieldType> FieldType for BTreeMap<String, T> {
     const SHAPE: Shape = Shape::map(&T::SHAPE);
     const CHECKED: () = T::CHECKED;
 
-    fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self> {
+    fn read_field(reader: &mut Reader<'_>) -> Option<Self> {
         // The rows come in the order of their keys, which is nearly that of their names: collecting them sorts a
         // sorted list and builds the tree in one go.
-        reader.map::<T>(field).map(|rows| rows.into_iter().collect())
+        reader.map::<T>().map(|rows| rows.into_iter().collect())
     }
 }
 
@@ -79,8 +76,8 @@ impl<T: FieldType, S: BuildHasher + Default> FieldType for HashMap<String, T, S>
     const SHAPE: Shape = Shape::map(&T::SHAPE);
     const CHECKED: () = T::CHECKED;
 
-    fn read_field(reader: &mut Reader<'_>, field: &'static Field) -> Option<Self> {
-        reader.map::<T>(field).map(|rows| rows.into_iter().collect())
+    fn read_field(reader: &mut Reader<'_>) -> Option<Self> {
+        reader.map::<T>().map(|rows| rows.into_iter().collect())
     }
 }
 
@@ -93,10 +90,8 @@ macro_rules! __value_field {
             const SHAPE: $crate::__private::Shape =
                 $crate::__private::Shape::of_value(<Self as $crate::ParamValue>::VALUE);
 
-            fn read_field(
-                reader: &mut $crate::__private::Reader<'_>,
-                _: &'static $crate::__private::Field,
-            ) -> ::core::option::Option<Self> {
+            #[inline]
+            fn read_field(reader: &mut $crate::__private::Reader<'_>) -> ::core::option::Option<Self> {
                 reader.value()
             }
         }

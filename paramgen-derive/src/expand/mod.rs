@@ -20,7 +20,7 @@ use crate::model::{
 ///     const SCHEMA: &'static Schema =
 ///         &Schema::new(const { &[Field::new("port", "port", <u16 as FieldType>::SHAPE)] }, const { &[] });
 ///     fn read(__param_reader: &mut Reader<'_>) -> Option<Self> {
-///         let __param_port = <u16 as FieldType>::read_field(__param_reader, Self::SCHEMA.field(0usize));
+///         let __param_port = <u16 as FieldType>::read_field(__param_reader);
 ///         let (Some(__param_port),) = (__param_port,) else { return None };
 ///         Some(Self { port: __param_port })
 ///     }
@@ -41,7 +41,7 @@ pub(crate) fn expand_params(model: &Struct) -> TokenStream {
     } else {
         quote!(#private::Schema::broken(const { &[#(#data),*] }))
     };
-    let reads = schema_fields(fields).map(|(index, field)| expand_read(index, field, &krate));
+    let reads = schema_fields(fields).map(|(_, field)| expand_read(field, &krate));
     let found = expand_found(fields);
     let builds = fields.iter().map(expand_build);
     let own_check = check.as_ref().map(|path| {
@@ -87,10 +87,7 @@ pub(crate) fn expand_params(model: &Struct) -> TokenStream {
 
             #force
 
-            fn read_field(
-                __param_reader: &mut #private::Reader<'_>,
-                _: &'static #private::Field,
-            ) -> ::core::option::Option<Self> {
+            fn read_field(__param_reader: &mut #private::Reader<'_>) -> ::core::option::Option<Self> {
                 __param_reader.nested()
             }
 
@@ -281,10 +278,10 @@ fn field_type(field: &Field, krate: &TokenStream) -> TokenStream {
     quote_spanned!(span=> <#ty as #krate::FieldType>)
 }
 
-/// `let __param_port = <u16 as FieldType>::read_field(__param_reader, Self::SCHEMA.field(0usize));`
-fn expand_read(index: usize, field: &Field, krate: &TokenStream) -> TokenStream {
+/// `let __param_port = <u16 as FieldType>::read_field(__param_reader);`
+fn expand_read(field: &Field, krate: &TokenStream) -> TokenStream {
     let (local, ty) = (local(&field.ident), field_type(field, krate));
-    quote!(let #local = #ty::read_field(__param_reader, Self::SCHEMA.field(#index));)
+    quote!(let #local = #ty::read_field(__param_reader);)
 }
 
 /// `let (Some(__param_port),) = (__param_port,) else { return None };`

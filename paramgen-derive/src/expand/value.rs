@@ -105,10 +105,8 @@ fn expand_field_type(model: &Value, where_clause: Option<&WhereClause>) -> Token
         impl #impl_generics #krate::FieldType for #ident #type_generics #where_clause {
             const SHAPE: #private::Shape = #private::Shape::of_value(<Self as #krate::ParamValue>::VALUE);
 
-            fn read_field(
-                __param_reader: &mut #private::Reader<'_>,
-                _: &'static #private::Field,
-            ) -> ::core::option::Option<Self> {
+            #[inline]
+            fn read_field(__param_reader: &mut #private::Reader<'_>) -> ::core::option::Option<Self> {
                 __param_reader.value()
             }
         }

@@ -31,9 +31,9 @@ const _: () = {
         const SHAPE: __paramgen::__private::Shape = __paramgen::__private::Shape::of_value(
             <Self as __paramgen::ParamValue>::VALUE,
         );
+        #[inline]
         fn read_field(
             __param_reader: &mut __paramgen::__private::Reader<'_>,
-            _: &'static __paramgen::__private::Field,
         ) -> ::core::option::Option<Self> {
             __param_reader.value()
         }

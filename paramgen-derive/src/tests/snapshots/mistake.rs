@@ -23,7 +23,6 @@ const _: () = {
         );
         fn read_field(
             _: &mut __paramgen::__private::Reader<'_>,
-            _: &'static __paramgen::__private::Field,
         ) -> ::core::option::Option<Self> {
             ::core::option::Option::None
         }

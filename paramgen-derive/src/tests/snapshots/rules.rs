@@ -49,16 +49,10 @@ const _: () = {
         ) -> ::core::option::Option<Self> {
             let __param_a = <Option<
                 T,
-            > as __paramgen::FieldType>::read_field(
-                __param_reader,
-                Self::SCHEMA.field(0usize),
-            );
+            > as __paramgen::FieldType>::read_field(__param_reader);
             let __param_b = <Option<
                 String,
-            > as __paramgen::FieldType>::read_field(
-                __param_reader,
-                Self::SCHEMA.field(1usize),
-            );
+            > as __paramgen::FieldType>::read_field(__param_reader);
             let (
                 ::core::option::Option::Some(__param_a),
                 ::core::option::Option::Some(__param_b),
@@ -85,7 +79,6 @@ const _: () = {
         const CHECKED: () = <Self as __paramgen::Params>::CHECKED;
         fn read_field(
             __param_reader: &mut __paramgen::__private::Reader<'_>,
-            _: &'static __paramgen::__private::Field,
         ) -> ::core::option::Option<Self> {
             __param_reader.nested()
         }

@@ -34,14 +34,10 @@ const _: () = {
         ) -> ::core::option::Option<Self> {
             let __param_port = <u16 as __paramgen::FieldType>::read_field(
                 __param_reader,
-                Self::SCHEMA.field(0usize),
             );
             let __param_tls = <Option<
                 Tls,
-            > as __paramgen::FieldType>::read_field(
-                __param_reader,
-                Self::SCHEMA.field(1usize),
-            );
+            > as __paramgen::FieldType>::read_field(__param_reader);
             let (
                 ::core::option::Option::Some(__param_port),
                 ::core::option::Option::Some(__param_tls),
@@ -63,7 +59,6 @@ const _: () = {
         );
         fn read_field(
             __param_reader: &mut __paramgen::__private::Reader<'_>,
-            _: &'static __paramgen::__private::Field,
         ) -> ::core::option::Option<Self> {
             __param_reader.nested()
         }
