@@ -2,11 +2,7 @@
 
 use std::{error::Error, fmt, str::FromStr};
 
-use crate::{
-    std_values::scalar_value,
-    text::{SizeText, in_unit, parse_size},
-    value::{Kind, Scalar},
-};
+use crate::text::{SIZE, SizeText, in_unit, parse_size};
 
 /// A number of bytes: `64MiB`, `1.5GB`, `1024`.
 ///
@@ -81,11 +77,9 @@ impl fmt::Display for ByteSizeError {
         if self.too_large {
             f.write_str("more bytes than 64 bits hold")
         } else {
-            write!(f, "expected {}", Kind::Size.expected())
+            write!(f, "expected {SIZE}")
         }
     }
 }
 
 impl Error for ByteSizeError {}
-
-scalar_value!(ByteSize, Kind::Size, Scalar::Size(bytes) => Some(Self(bytes)));

@@ -5,6 +5,7 @@
 // A new rule, kind of value or problem is to be thought of wherever one is told from others.
 #![cfg_attr(not(test), warn(clippy::wildcard_enum_match_arm))]
 
+mod bound;
 mod byte_size;
 mod check;
 mod docs;
@@ -16,6 +17,7 @@ mod key;
 mod lowering;
 mod number;
 mod options;
+mod param_value;
 mod parameters;
 #[cfg(feature = "regex")]
 mod pattern;
@@ -25,6 +27,7 @@ mod problem;
 #[cfg(feature = "proto")]
 pub mod proto;
 mod reader;
+mod scalar;
 mod schema;
 mod secret;
 mod settings;
@@ -42,23 +45,25 @@ mod wire;
 #[cfg(feature = "spec")]
 mod yaml;
 
+pub use bound::{Bound, Limit};
 pub use byte_size::{ByteSize, ByteSizeError};
 pub use number::Number;
 pub use options::{Options, Parsed, UnknownKeys, Warning, WarningKind};
+pub use param_value::ParamValue;
 pub use parameters::{Parameter, ParameterType, Parameters};
 #[cfg(feature = "regex")]
 pub use pattern::{Pattern, PatternError};
-pub use problem::{Limit, Problem, ProblemKind, Problems};
+pub use problem::{Problem, ProblemKind, Problems};
 pub use reader::{FieldType, Params};
 pub use secret::Secret;
 pub use settings::Settings;
 pub use spec::Specification;
 #[cfg(feature = "spec")]
 pub use spec::{SpecError, WriteError};
+pub use text::Texts;
 #[cfg(feature = "url")]
 pub use url;
-pub use validation::{Bound, Texts, Validation};
-pub use value::ParamValue;
+pub use validation::Validation;
 pub use wire::{ConduitValidation, UnknownTypeError, ValidationError};
 
 /// What derived code calls. Not part of the public interface: anything here may change in any release.
@@ -77,6 +82,8 @@ pub mod __private {
         pub use crate::key::{Key, text};
     }
 
+    /// What `cargo paramgen import` tells names apart by.
+    pub use crate::parameters::words;
     pub use std::borrow::Cow;
 
     #[cfg(feature = "regex")]
@@ -84,12 +91,13 @@ pub mod __private {
     pub use crate::{
         docs::{Joined, Part, room},
         field_rules::FieldRule,
-        flat::{Build, Flat},
-        reader::Reader,
+        flat::Flat,
+        param_value::ValueReader,
+        reader::{Build, Reader},
+        scalar::{Kind, Scalar},
         schema::{Field, Override, Schema, Shape},
         spec::{Declaration, EncodedSpecification},
         std_values::{FromText, Refusal, Silent, Speaking},
-        value::{Kind, Scalar, Value},
-        value_checks::ValueReader,
+        value::Value,
     };
 }

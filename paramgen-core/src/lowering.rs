@@ -1,9 +1,10 @@
 //! From rules to the validations that a Conduit specification can say, in `const` evaluation too.
 
 use crate::{
+    bound::Bound,
     number::Number,
-    text::ConstWriter,
-    validation::{Bound, Texts, Validation, const_eq, slice_of, text_of},
+    text::{ConstWriter, Texts, const_eq, slice_of, text_of},
+    validation::Validation,
 };
 
 /// A rule in Conduit's words.

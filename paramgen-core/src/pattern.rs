@@ -9,7 +9,7 @@ use std::{
 
 use paramgen_re2::Regex;
 
-use crate::validation::text_of;
+use crate::text::text_of;
 
 /// A regular expression with the meaning that it has in Go's `regexp`: `\d`, `\w`, `\s` and `\b` are ASCII, a match
 /// may stand anywhere in the text.

@@ -6,10 +6,10 @@ use std::{borrow::Cow, error::Error, fmt};
 #[cfg(feature = "regex")]
 use crate::pattern::Pattern;
 use crate::{
-    byte_size::ByteSize,
+    bound::Limit,
     number::Number,
-    show::{Nanos, Quoted, Shown, list, shorten},
-    validation::{Bound, Texts},
+    show::{Quoted, Shown, list, shorten},
+    text::Texts,
 };
 
 /// One thing that is wrong with a configuration.
@@ -108,28 +108,6 @@ pub enum ProblemKind {
         /// What it says.
         message: String,
     },
-}
-
-/// The bound that a value has broken.
-#[derive(Clone, Copy, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Limit {
-    /// It must be greater than this number.
-    Above(Number),
-    /// It must be less than this number.
-    Below(Number),
-    /// It must be at least this.
-    AtLeast(Bound),
-    /// It must be at most this.
-    AtMost(Bound),
-    /// It must be between these, as its type holds no other values.
-    Between(Number, Number),
-    /// It must not be zero.
-    NotZero,
-    /// It must not be negative.
-    NotNegative,
-    /// It is too large for any number of its type.
-    Finite,
 }
 
 impl Problem {
@@ -264,31 +242,6 @@ fn write_length(f: &mut fmt::Formatter<'_>, min: usize, max: usize, items: bool)
         (0, _) => write!(f, "must have at most {max} {unit}{}", plural(max)),
         _ if min == max => write!(f, "must have {min} {unit}{}", plural(min)),
         _ => write!(f, "must have {min} to {max} {unit}s"),
-    }
-}
-
-impl fmt::Display for Limit {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Above(bound) => write!(f, "must be greater than {bound}"),
-            Self::Below(bound) => write!(f, "must be less than {bound}"),
-            Self::AtLeast(bound) => write!(f, "must be at least {bound}"),
-            Self::AtMost(bound) => write!(f, "must be at most {bound}"),
-            Self::Between(min, max) => write!(f, "must be between {min} and {max}"),
-            Self::NotZero => f.write_str("must not be 0"),
-            Self::NotNegative => f.write_str("must not be negative"),
-            Self::Finite => f.write_str("must be a number that is not too large"),
-        }
-    }
-}
-
-impl fmt::Display for Bound {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Number(number) => number.fmt(f),
-            Self::Duration(nanos) => Nanos(*nanos).fmt(f),
-            Self::Size(bytes) => ByteSize::new(*bytes).fmt(f),
-        }
     }
 }
 

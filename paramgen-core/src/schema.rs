@@ -2,10 +2,8 @@
 //! parameter list and the compile-time checks all read this and nothing else.
 
 use crate::{
-    field_rules::FieldRule,
-    parameters::ParameterType,
-    validation::{Validation, const_eq},
-    value::{Kind, Value},
+    field_rules::FieldRule, parameters::ParameterType, scalar::Kind, text::const_eq, validation::Validation,
+    value::Value,
 };
 
 /// A struct of parameters: its fields in the order of their declaration, and the rules between them.

@@ -1,20 +1,18 @@
 //! Validations: one variant per rule, and its check of one value. The same values stand in the `const` schema of a
 //! derived struct and in a parameter list that was loaded while the program runs.
 
-use std::{borrow::Cow, fmt};
+use std::fmt;
 
 use crate::{
+    bound::{Bound, Limit},
     number::Number,
-    problem::{Limit, ProblemKind},
+    problem::ProblemKind,
+    scalar::Scalar,
     suggest,
-    text::{self, DurationText, SizeText},
-    value::Scalar,
+    text::{self, Texts, contains, count_chars},
 };
 #[cfg(feature = "regex")]
 use crate::{pattern::Pattern, show::Shown};
-
-/// A list of texts that a rule names.
-pub type Texts = Cow<'static, [Cow<'static, str>]>;
 
 /// One rule about the value of a parameter.
 ///
@@ -51,75 +49,6 @@ pub enum Validation {
         /// The most allowed.
         max: usize,
     },
-}
-
-/// An inclusive bound, in the parameter's own type.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Bound {
-    /// Of a number.
-    Number(Number),
-    /// Of a duration, in nanoseconds.
-    Duration(i64),
-    /// Of a number of bytes.
-    Size(u64),
-}
-
-impl Bound {
-    /// The bound that an integer literal names.
-    #[doc(hidden)]
-    pub const fn int(value: i128) -> Self {
-        Self::Number(Number::Int(value))
-    }
-
-    /// The bound that an integer literal above `i128::MAX` names.
-    #[doc(hidden)]
-    pub const fn uint(value: u128) -> Self {
-        Self::Number(Number::from_u128(value))
-    }
-
-    /// The bound that a float literal names.
-    #[doc(hidden)]
-    pub const fn float(value: f64) -> Self {
-        Self::Number(Number::Float(value))
-    }
-
-    /// The bound that a text literal names, a duration or a number of bytes; zero where it is neither, which is a compile
-    /// error of its own.
-    #[doc(hidden)]
-    pub const fn text(text: &str) -> Self {
-        match Self::of_text(text) {
-            Some(bound) => bound,
-            None => Self::Duration(0),
-        }
-    }
-
-    /// The duration or the number of bytes that a text is.
-    pub(crate) const fn of_text(text: &str) -> Option<Self> {
-        match (text::parse_duration(text), text::parse_size(text)) {
-            (DurationText::Nanos(nanos), _) => Some(Self::Duration(nanos)),
-            (_, SizeText::Bytes(bytes)) => Some(Self::Size(bytes)),
-            (_, SizeText::TooLarge | SizeText::Invalid) => None,
-        }
-    }
-
-    pub(crate) const fn is_less_than(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::Number(a), Self::Number(b)) => a.is_less_than(b),
-            (Self::Duration(a), Self::Duration(b)) => a < b,
-            (Self::Size(a), Self::Size(b)) => a < b,
-            _ => false,
-        }
-    }
-
-    /// Whether `self <= other`; bounds of two kinds say nothing of each other.
-    const fn is_at_most(self, other: Self) -> bool {
-        match (self, other) {
-            (Self::Number(a), Self::Number(b)) => a.is_at_most(b),
-            (Self::Duration(a), Self::Duration(b)) => a <= b,
-            (Self::Size(a), Self::Size(b)) => a <= b,
-            (Self::Number(_) | Self::Duration(_) | Self::Size(_), _) => true,
-        }
-    }
 }
 
 /// What the patterns of one specification may weigh together: some fifty megabytes when all are compiled.
@@ -305,62 +234,6 @@ impl Scalar<'_> {
             _ => bound,
         }
     }
-}
-
-/// `texts.as_ref()` in `const` evaluation.
-pub(crate) const fn slice_of(texts: &Texts) -> &[Cow<'static, str>] {
-    match texts {
-        Cow::Borrowed(texts) => texts,
-        Cow::Owned(texts) => texts.as_slice(),
-    }
-}
-
-/// `text.as_ref()` in `const` evaluation.
-#[expect(clippy::ptr_arg, reason = "`const` evaluation does not dereference a `Cow`")]
-pub(crate) const fn text_of<'a>(text: &'a Cow<'static, str>) -> &'a str {
-    match text {
-        Cow::Borrowed(text) => text,
-        Cow::Owned(text) => text.as_str(),
-    }
-}
-
-const fn contains(texts: &Texts, text: &str) -> bool {
-    let texts = slice_of(texts);
-    let mut i = 0;
-    while i < texts.len() {
-        if const_eq(text_of(&texts[i]), text) {
-            return true;
-        }
-        i += 1;
-    }
-    false
-}
-
-/// `a == b` in `const` evaluation.
-pub(crate) const fn const_eq(a: &str, b: &str) -> bool {
-    let (a, b) = (a.as_bytes(), b.as_bytes());
-    if a.len() != b.len() {
-        return false;
-    }
-    let mut i = 0;
-    while i < a.len() {
-        if a[i] != b[i] {
-            return false;
-        }
-        i += 1;
-    }
-    true
-}
-
-/// `text.chars().count()` in `const` evaluation: the bytes that start a character.
-pub(crate) const fn count_chars(text: &str) -> usize {
-    let bytes = text.as_bytes();
-    let (mut count, mut i) = (0, 0);
-    while i < bytes.len() {
-        count += (bytes[i] & 0xC0 != 0x80) as usize;
-        i += 1;
-    }
-    count
 }
 
 /// The rule in a few words, as documents say it.

@@ -5,10 +5,9 @@ use quote::ToTokens;
 use syn::{BinOp, Expr, ExprLit, ExprUnary, Lit, LitBool, LitStr, Path, UnOp};
 
 use crate::{
-    attrs::{ListItem, parse_list},
+    case::Case,
     diagnostics::Diagnostics,
     literal::{Literal, LiteralValue, Sign},
-    names::Case,
 };
 
 /// A key, and what stands behind it.
@@ -23,6 +22,12 @@ pub(crate) enum Form {
     Word,
     Value(Expr),
     List(TokenStream),
+}
+
+/// An item of a list inside of an attribute.
+pub(crate) enum ListItem {
+    Key(AttributeValue),
+    Literal(Lit),
 }
 
 impl ToTokens for AttributeValue {
@@ -47,7 +52,7 @@ impl AttributeValue {
         Some(ungrouped(value))
     }
 
-    fn wrong(&self, takes: &str, example: &str, diagnostics: &mut Diagnostics) {
+    pub(crate) fn wrong(&self, takes: &str, example: &str, diagnostics: &mut Diagnostics) {
         let key = self.key_name();
         let fault = format_args!("the attribute `{key}` {takes}");
         match &self.form {
@@ -125,28 +130,6 @@ impl AttributeValue {
             LiteralValue::Text(text) => Some(text),
             LiteralValue::Bool(_) | LiteralValue::Int { .. } | LiteralValue::Float(_) => None,
         }
-    }
-
-    /// Literal texts in parentheses.
-    pub(crate) fn texts(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<Vec<LitStr>> {
-        if let Form::List(tokens) = &self.form
-            && let Ok(items) = parse_list(tokens.clone())
-        {
-            let texts = items.into_iter().map(|item| match item {
-                ListItem::Literal(Lit::Str(text)) => Some(text),
-                // Numbers and characters are texts in a configuration.
-                ListItem::Literal(lit) => {
-                    let literal = Literal::new(Sign::Plus, &lit, lit.to_token_stream())?;
-                    Some(LitStr::new(&literal.text(), lit.span()))
-                }
-                ListItem::Key(_) => None,
-            });
-            if let Some(texts) = texts.collect() {
-                return Some(texts);
-            }
-        }
-        self.wrong("takes texts in parentheses", example, diagnostics);
-        None
     }
 
     /// Whatever stands in parentheses.

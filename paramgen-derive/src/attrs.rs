@@ -2,12 +2,14 @@
 
 use darling::{FromMeta, ast::NestedMeta};
 use proc_macro2::TokenStream;
-use syn::{Attribute, Meta};
+use quote::ToTokens;
+use syn::{Attribute, Lit, LitStr, Meta};
 
 use crate::{
-    attribute_value::{AttributeValue, Form},
+    attribute_value::{AttributeValue, Form, ListItem},
     diagnostics::{Diagnostics, nearest},
     habits::habit,
+    literal::{Literal, Sign},
 };
 
 /// A set of attributes: the keys it takes, and what of it was written.
@@ -339,8 +341,26 @@ pub(crate) fn parse_list(tokens: TokenStream) -> syn::Result<Vec<ListItem>> {
         .collect()
 }
 
-/// An item of such a list.
-pub(crate) enum ListItem {
-    Key(AttributeValue),
-    Literal(syn::Lit),
+impl AttributeValue {
+    /// Literal texts in parentheses.
+    pub(crate) fn texts(&self, example: &str, diagnostics: &mut Diagnostics) -> Option<Vec<LitStr>> {
+        if let Form::List(tokens) = &self.form
+            && let Ok(items) = parse_list(tokens.clone())
+        {
+            let texts = items.into_iter().map(|item| match item {
+                ListItem::Literal(Lit::Str(text)) => Some(text),
+                // Numbers and characters are texts in a configuration.
+                ListItem::Literal(lit) => {
+                    let literal = Literal::new(Sign::Plus, &lit, lit.to_token_stream())?;
+                    Some(LitStr::new(&literal.text(), lit.span()))
+                }
+                ListItem::Key(_) => None,
+            });
+            if let Some(texts) = texts.collect() {
+                return Some(texts);
+            }
+        }
+        self.wrong("takes texts in parentheses", example, diagnostics);
+        None
+    }
 }

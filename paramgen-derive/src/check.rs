@@ -6,14 +6,15 @@ use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, Fields, Ident, LitStr, Path, ext::IdentExt};
 
 use crate::{
-    attribute_value::{AttributeValue, Form, literal},
-    attrs::{Attributes as _, FieldAttrs, ListItem, NoAttrs, StructAttrs, parse_attrs, parse_list},
+    attribute_value::{AttributeValue, Form, ListItem, literal},
+    attrs::{Attributes as _, FieldAttrs, NoAttrs, StructAttrs, parse_attrs, parse_list},
+    case::Case,
     diagnostics::Diagnostics,
     docs::{Description, description},
     field_rules::check_between,
     literal::{Literal, LiteralValue},
     model::{Field, FieldKind, MayCollide, Overridden, Override, Parameter, Struct},
-    names::{Case, check_name},
+    names::check_name,
     pattern::{Tried, report_mismatch, try_pattern},
     spelling::{check_type, spelling},
     value_rules::{check_rules, check_trimmed, pattern_of},

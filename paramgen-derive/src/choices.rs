@@ -4,10 +4,10 @@ use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, Variant};
 
 use crate::{
     attrs::{NewtypeAttrs, NoAttrs, ValueAttrs, VariantAttrs, parse_attrs},
+    case::Case,
     check::check_crate,
     diagnostics::Diagnostics,
     model::{Choice, Value, ValueKind},
-    names::Case,
     spelling::check_type,
     value_rules::{check_rules, text_fault},
 };

@@ -3,6 +3,7 @@
 
 mod attribute_value;
 mod attrs;
+mod case;
 mod check;
 mod choices;
 mod diagnostics;

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use paramgen::Specification;
+use paramgen::{Specification, spec::Side};
 
-use super::{Side, Sides};
+use super::{Sides, names::struct_name};
 
 /// The macro with the head of the specification and the structs of its sides.
 pub(super) fn write(specification: &Specification, sides: Sides) -> Result<String, String> {
@@ -36,10 +36,10 @@ pub(super) fn write(specification: &Specification, sides: Sides) -> Result<Strin
         }
     }
     if sides != Sides::Destination && specification.source().is_some() {
-        say("source", Side::Source.struct_name());
+        say("source", struct_name(Side::Source));
     }
     if sides != Sides::Source && specification.destination().is_some() {
-        say("destination", Side::Destination.struct_name());
+        say("destination", struct_name(Side::Destination));
     }
     out.push_str("    }\n}\n");
     Ok(out)

@@ -8,10 +8,10 @@ use quote::{ToTokens, quote};
 
 use super::{
     docs::doc,
-    items::Writer,
     literals,
     names::{Case, Names, ident, type_name},
     rules::Said,
+    writer::Writer,
 };
 
 /// The type of a field, and what stands in its `#[param(…)]`.

@@ -1,75 +1,30 @@
-//! Structs to items, items to a file.
+//! Structs to items.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::HashMap;
 
+use paramgen::spec::Side;
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
+use quote::quote;
 
 use super::{
-    Imported, Side,
     docs::{describe, doc},
     fields::{self, FieldCode, Place},
-    names::{Case, Names, field_name, ident},
+    names::{Case, Names, field_name, ident, struct_name},
     tree::{Field, FieldKind, Struct, Tree},
-    types::Types,
+    writer::Writer,
 };
 
 /// As many parts of a field's name may be in the name of its type.
 const NAMING: usize = 3;
 
-/// A file that is being written.
-#[derive(Default)]
-pub(super) struct Writer {
-    types: Types,
-    items: Vec<TokenStream>,
-    /// The names that the code takes from elsewhere.
-    used: BTreeSet<&'static str>,
-    notes: Vec<String>,
-}
-
 impl Writer {
-    pub(super) fn note(&mut self, note: String) {
-        self.notes.push(note);
-    }
-
-    pub(super) fn uses(&mut self, name: &'static str) {
-        self.used.insert(name);
-    }
-
     /// The struct of one side.
     pub(super) fn write(&mut self, side: Side, tree: Tree<'_>) {
         self.notes.extend(tree.notes);
         let start = self.items.len();
-        let docs = doc(&format!("The parameters of the {}.", side.noun()));
+        let docs = doc(&format!("The parameters of the {}.", side.name()));
         let body = self.body(&tree.root, side);
-        self.items.insert(start, body.item(&docs, &ident(side.struct_name())));
-    }
-
-    /// A type, if no other says the same; its name.
-    pub(super) fn add_type(
-        &mut self,
-        path: &[&str],
-        role: &str,
-        item: impl Fn(&Ident) -> TokenStream,
-    ) -> TokenStream {
-        self.add_type_at(self.items.len(), path, role, item)
-    }
-
-    fn add_type_at(
-        &mut self,
-        place: usize,
-        path: &[&str],
-        role: &str,
-        item: impl Fn(&Ident) -> TokenStream,
-    ) -> TokenStream {
-        // Types are compared without their names.
-        let content = item(&ident("Type")).to_string();
-        let (name, is_new) = self.types.name(path, role, content);
-        let name = ident(&name);
-        if is_new {
-            self.items.insert(place, item(&name));
-        }
-        name.into_token_stream()
+        self.items.insert(start, body.item(&docs, &ident(struct_name(side))));
     }
 
     /// A struct inside of another one; its name.
@@ -108,7 +63,7 @@ impl Writer {
         let mut path: Vec<&str> = field.name.rsplit('.').take(NAMING).collect();
         path.extend(structure.path.iter().rev());
         path.reverse();
-        let place = Place { path: &path, side: side.noun() };
+        let place = Place { path: &path, side: side.name() };
         let description = match &field.kind {
             FieldKind::Value(parameter) | FieldKind::Values(parameter) => parameter.description(),
             FieldKind::Nested(_)
@@ -135,28 +90,6 @@ impl Writer {
         let attribute = (!attributes.is_empty()).then(|| quote!(#[param(#(#attributes),*)]));
         let name = ident(name);
         quote!(#docs #attribute pub #name: #ty)
-    }
-
-    /// The file.
-    pub(super) fn finish(self) -> Imported {
-        let one_of = |names: &[&'static str]| -> Vec<Ident> {
-            names.iter().filter(|name| self.used.contains(*name)).map(|name| ident(name)).collect()
-        };
-        let mut code = Vec::new();
-        let paths = [("BTreeMap", "collections"), ("PathBuf", "path"), ("Duration", "time")];
-        let of_std = paths.iter().filter(|(name, _)| self.used.contains(name)).map(|(name, module)| {
-            let (name, module) = (ident(name), ident(module));
-            quote!(#module::#name)
-        });
-        let of_std: Vec<TokenStream> = of_std.collect();
-        code.extend(import("std", &of_std));
-        let of_paramgen: Vec<TokenStream> = one_of(&["ParamValue", "Params", "Secret"])
-            .into_iter()
-            .map(ToTokens::into_token_stream)
-            .collect();
-        code.extend(import("paramgen", &of_paramgen));
-        code.extend(self.items.into_iter().map(formatted));
-        Imported { code: code.join("\n"), notes: self.notes }
     }
 }
 
@@ -231,21 +164,4 @@ fn idents(fields: &[Field<'_>]) -> Vec<String> {
         idents[place] = names.take(&wanted, "_");
     }
     idents
-}
-
-/// `use std::time::Duration;`
-fn import(root: &str, names: &[TokenStream]) -> Option<String> {
-    let root = ident(root);
-    match names {
-        [] => None,
-        [name] => Some(formatted(quote!(use #root::#name;))),
-        names => Some(formatted(quote!(use #root::{#(#names),*};))),
-    }
-}
-
-/// The text of one item, on lines as rustfmt would break them.
-fn formatted(item: TokenStream) -> String {
-    let text = item.to_string();
-    // Every item is one; text that is none would say why when it is compiled.
-    syn::parse2(item).map_or(text, |file| prettyplease::unparse(&file))
 }

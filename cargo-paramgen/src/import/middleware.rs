@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use paramgen::conduit;
-use paramgen::{Parameter, Parameters, Params};
+use paramgen::{Parameter, Parameters, Params, spec::Side};
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Side, literals, names::ident, rules::Said};
+use super::{literals, names::ident, rules::Said};
 
 /// A struct of `paramgen::conduit`.
 struct Ready {

@@ -11,11 +11,13 @@ mod rules;
 mod secrets;
 mod tree;
 mod types;
+mod writer;
 
-use paramgen::{Parameters, Specification};
+use paramgen::{Parameters, Specification, spec::Side};
 
-use items::Writer;
 use tree::Tree;
+pub use writer::Imported;
+use writer::Writer;
 
 /// Which parameters of a specification become structs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,15 +29,6 @@ pub enum Sides {
     Source,
     /// Those of the destination.
     Destination,
-}
-
-/// Source code that declares parameters, and what it does not declare.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Imported {
-    /// A formatted file: `SourceConfig`, `DestinationConfig`, and the types that they need.
-    pub code: String,
-    /// What differs from the specification, and what is worth a second look: a sentence each.
-    pub notes: Vec<String>,
 }
 
 /// The structs whose derived parameters are those of `specification`, in names, types, defaults, descriptions and
@@ -94,33 +87,10 @@ pub fn export(specification: &Specification, sides: Sides) -> Result<String, Str
     export::write(specification, sides)
 }
 
-/// One side of a connector.
-#[derive(Clone, Copy, PartialEq)]
-enum Side {
-    Source,
-    Destination,
-}
-
-impl Side {
-    const fn noun(self) -> &'static str {
-        match self {
-            Self::Source => "source",
-            Self::Destination => "destination",
-        }
-    }
-
-    const fn struct_name(self) -> &'static str {
-        match self {
-            Self::Source => "SourceConfig",
-            Self::Destination => "DestinationConfig",
-        }
-    }
-}
-
 fn import(writer: &mut Writer, side: Side, parameters: Option<&Parameters>, sides: Sides) {
     let Some(parameters) = parameters else {
         if sides != Sides::Both {
-            writer.note(format!("the specification has no {}", side.noun()));
+            writer.note(format!("the specification has no {}", side.name()));
         }
         return;
     };

@@ -2,41 +2,20 @@
 
 use std::collections::HashMap;
 
+use ident_case::RenameRule;
+use paramgen::spec::Side;
 use proc_macro2::{Ident, Span};
 
 /// Longer identifiers are cut; the attribute `name` then holds the whole name.
 const LONGEST: usize = 64;
 
-/// Words that are identifiers behind `r#`.
-const RAW: [&str; 48] = [
-    "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro",
-    "match", "mod", "move", "mut", "override", "priv", "pub", "ref", "return", "static", "struct", "trait",
-    "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
-];
-/// Words that never are.
+/// Words that are no identifiers, not even behind `r#`.
 const NEVER: [&str; 4] = ["crate", "self", "super", "Self"];
 
 /// The ASCII words of a text, in lower case: `sortBy`, `sort_by` and `sort-by` have two.
 pub(super) fn words(text: &str) -> Vec<String> {
-    let mut words: Vec<String> = Vec::new();
-    let mut before = ' ';
-    let mut chars = text.chars().take(LONGEST).peekable();
-    while let Some(c) = chars.next() {
-        let next_is_lower = chars.peek().is_some_and(char::is_ascii_lowercase);
-        let starts = !before.is_ascii_alphanumeric()
-            || (c.is_ascii_uppercase() && (!before.is_ascii_uppercase() || next_is_lower));
-        if c.is_ascii_alphanumeric() {
-            if starts {
-                words.push(String::new());
-            }
-            if let Some(word) = words.last_mut() {
-                word.push(c.to_ascii_lowercase());
-            }
-        }
-        before = c;
-    }
-    words
+    let ascii: String = text.chars().take(LONGEST).map(|c| if c.is_ascii() { c } else { ' ' }).collect();
+    paramgen::__private::words(&ascii)
 }
 
 /// A `snake_case` identifier for a field, without the `r#` that it may need.
@@ -68,10 +47,12 @@ fn capitalized(word: &str) -> String {
 
 /// The identifier of this name, which must be one but for keywords.
 pub(super) fn ident(name: &str) -> Ident {
-    if RAW.contains(&name) {
-        Ident::new_raw(name, Span::call_site())
-    } else {
+    // `gen` is a keyword since the edition of 2024, which syn does not ask for.
+    let is_plain = name != "gen" && syn::parse_str::<Ident>(name).is_ok();
+    if is_plain || NEVER.contains(&name) {
         Ident::new(name, Span::call_site())
+    } else {
+        Ident::new_raw(name, Span::call_site())
     }
 }
 
@@ -114,15 +95,23 @@ impl Case {
         }
     }
 
+    const fn rule(self) -> RenameRule {
+        match self {
+            Self::Camel => RenameRule::CamelCase,
+            Self::Snake => RenameRule::SnakeCase,
+            Self::Kebab => RenameRule::KebabCase,
+            Self::Pascal => RenameRule::PascalCase,
+            Self::Screaming => RenameRule::ScreamingSnakeCase,
+            Self::Lower => RenameRule::LowerCase,
+        }
+    }
+
     /// What the derive makes of a field.
     pub(super) fn of_field(self, ident: &str) -> String {
-        let field = ident.trim_matches('_');
-        match self {
-            Self::Camel => lowered_first(&Self::Pascal.of_field(field)),
-            Self::Snake | Self::Lower => field.to_owned(),
-            Self::Kebab => field.replace('_', "-"),
-            Self::Pascal => field.split('_').map(capitalized).collect(),
-            Self::Screaming => field.to_ascii_uppercase(),
+        match ident.trim_matches('_') {
+            // `ident_case` takes the first letter as given.
+            "" => String::new(),
+            field => self.rule().apply_to_field(field),
         }
     }
 
@@ -135,11 +124,6 @@ impl Case {
             Self::Camel | Self::Snake | Self::Kebab | Self::Screaming => self.of_field(&snake),
         }
     }
-}
-
-fn lowered_first(text: &str) -> String {
-    let mut chars = text.chars();
-    chars.next().map_or_else(String::new, |first| first.to_ascii_lowercase().to_string() + chars.as_str())
 }
 
 /// Names that are given out once.
@@ -165,6 +149,14 @@ impl Names {
         }
         self.taken.insert(unique.clone(), 1);
         unique
+    }
+}
+
+/// What the struct of a side is called.
+pub(super) const fn struct_name(side: Side) -> &'static str {
+    match side {
+        Side::Source => "SourceConfig",
+        Side::Destination => "DestinationConfig",
     }
 }
 

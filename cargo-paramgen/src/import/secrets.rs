@@ -1,8 +1,6 @@
 //! Parameters whose names say that their values are secret; specifications have no mark for them.
 
-use paramgen::Parameters;
-
-use super::Side;
+use paramgen::{Parameters, spec::Side};
 
 /// The names that look like secrets, with what could be done about them.
 pub(super) fn note(side: Side, parameters: &Parameters) -> Option<String> {
@@ -12,7 +10,7 @@ pub(super) fn note(side: Side, parameters: &Parameters) -> Option<String> {
     (!names.is_empty()).then(|| {
         format!(
             "{}: {} by name; as `paramgen::Secret<String>` no message or log would show {}",
-            side.noun(),
+            side.name(),
             match names.as_slice() {
                 [name] => format!("the parameter {name} is a secret"),
                 names => format!("the parameters {} are secrets", names.join(", ")),

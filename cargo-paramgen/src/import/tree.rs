@@ -2,9 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use paramgen::{Parameter, Parameters};
+use paramgen::{Parameter, Parameters, spec::Side};
 
-use super::{Side, middleware};
+use super::middleware;
 
 /// Structs inside of structs; what lies deeper has a dotted name.
 const DEEPEST: usize = 16;
@@ -59,7 +59,7 @@ impl<'a> Tree<'a> {
         let mut notes = Vec::new();
         let mut seen = HashSet::new();
         let mut leave_out = |parameter: &Parameter, fault: &str| {
-            notes.push(format!("{} parameter {:?} is left out: {fault}", side.noun(), parameter.name()));
+            notes.push(format!("{} parameter {:?} is left out: {fault}", side.name(), parameter.name()));
         };
         let mut items = Vec::new();
         for parameter in parameters {
@@ -73,7 +73,7 @@ impl<'a> Tree<'a> {
         }
         let middleware = middleware::parts(side, items.iter().map(|item| item.parameter));
         items.retain(|item| !middleware.iter().any(|part| part.holds(item.parameter.name())));
-        let path = vec![side.noun()];
+        let path = vec![side.name()];
         let mut fields = fields(items, &path, "", 0);
         fields.extend(
             middleware

@@ -2,7 +2,11 @@
 
 use paramgen::{SpecError, Specification};
 
-use super::{License, Name, NewError, Sides, dependency::Dependency};
+use super::{
+    Name, NewError,
+    choices::{License, Sides},
+    dependency::Dependency,
+};
 
 /// The documents. Their templates have the names and the texts; what else they say follows from the specification.
 const CONNECTOR: &str = "connector.yaml";

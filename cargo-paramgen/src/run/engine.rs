@@ -1,8 +1,7 @@
 //! One pipeline from its start to its end.
 
 use std::{
-    fmt, io,
-    path::PathBuf,
+    fmt,
     sync::{Arc, Mutex, atomic::Ordering::Relaxed},
     time::Duration,
 };
@@ -10,7 +9,11 @@ use std::{
 use paramgen_connector::host::{HostError, Plugin, SchemaService};
 use tokio::{sync::mpsc, task::JoinSet, time::timeout};
 
-use super::{Counts, Event, Part, Plan, Planned, Setup, Side, Stop, Wiring, destination, source};
+use super::{
+    Counts, Event, Part, Plan, Planned, Setup, Side, Stop, Wiring,
+    cause::{Cause, said},
+    destination, source,
+};
 use crate::{calls::Calls, secrets::Secrets};
 
 /// Why a pipeline has ended before it was asked to.
@@ -30,21 +33,6 @@ impl fmt::Display for Failure {
 }
 
 impl std::error::Error for Failure {}
-
-/// What ends the moving of records.
-pub(super) enum Cause {
-    Connector(HostError),
-    TooManyNacks(String),
-    File(PathBuf, io::Error),
-    /// Another part has failed, and says why itself.
-    Elsewhere,
-}
-
-impl From<HostError> for Cause {
-    fn from(error: HostError) -> Self {
-        Self::Connector(error)
-    }
-}
 
 /// Long enough for a write that is under way.
 const TEARDOWN: Duration = Duration::from_secs(20);
@@ -235,25 +223,4 @@ async fn close(running: Vec<Running>) -> Result<(), Failure> {
 
 fn of(connector: &Planned, error: &HostError) -> Failure {
     Failure { of: connector.id.clone(), message: said(error) }
-}
-
-/// The call in a word, and what the connector says.
-fn said(error: &HostError) -> String {
-    let call = error.call().rsplit('/').next().unwrap_or_default();
-    format!("{call}: {}", error.message())
-}
-
-impl Cause {
-    /// In words; none where another part says them.
-    fn said(&self) -> Option<String> {
-        match self {
-            Self::Connector(error) => Some(said(error)),
-            Self::TooManyNacks(what) => Some(format!(
-                "{what}, and the pipeline's dead-letter queue allows no more (window-size, window-nack-threshold); \
-                 --keep-going moves on"
-            )),
-            Self::File(path, error) => Some(format!("cannot write {}: {error}", path.display())),
-            Self::Elsewhere => None,
-        }
-    }
 }

@@ -2,6 +2,7 @@
 //! nothing beyond that. Processors are not run, and nothing is restarted.
 
 mod builtin;
+mod cause;
 mod destination;
 mod engine;
 mod nacks;

@@ -16,7 +16,7 @@ use tokio::{
     time::sleep,
 };
 
-use super::{Counts, Event, Setup, Stop, destination::Job, engine::Cause, nacks::Nack, window::Window};
+use super::{Counts, Event, Setup, Stop, cause::Cause, destination::Job, nacks::Nack, window::Window};
 
 /// Conduit's SDKs answer within a minute. Each record that comes begins it anew.
 const STOPPING: Duration = Duration::from_secs(70);

@@ -6,7 +6,8 @@ use paramgen::{Parameter, ParameterType, Parameters, Validation, pipeline::Side}
 use paramgen_connector::host::HostError;
 
 use super::{
-    Fault, Findings, Seen, as_advice, fails,
+    Findings,
+    fault::{Fault, Seen, as_advice, fails},
     subject::{Subject, alive, answered, good, listed, started},
 };
 use crate::calls::Calls;

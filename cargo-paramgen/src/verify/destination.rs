@@ -10,9 +10,9 @@ use paramgen_connector::{
 use tokio::time::timeout;
 
 use super::{
-    Fault, Findings, Seen, as_advice,
+    Findings,
     endings::{deleted, without_stop},
-    fails,
+    fault::{Fault, Seen, as_advice, fails},
     process::output_of,
     subject::{Subject, good},
 };

@@ -3,7 +3,7 @@
 use paramgen::pipeline::Side;
 
 use super::{
-    Fault, Seen, fails,
+    fault::{Fault, Seen, fails},
     subject::{Subject, good},
 };
 use crate::calls::Calls;

@@ -4,6 +4,7 @@
 mod configure;
 mod destination;
 mod endings;
+mod fault;
 mod process;
 mod settings;
 mod source;
@@ -13,6 +14,7 @@ mod subject;
 
 use std::{io, path::PathBuf};
 
+use fault::{Fault, Seen};
 pub use settings::{SettingsError, SettingsFile};
 use subject::Subject;
 
@@ -55,29 +57,6 @@ impl Verdict {
             Self::NotTried => "not tried",
         }
     }
-}
-
-/// What a check has seen where the contract holds; else how it does not.
-type Seen = Result<String, Fault>;
-
-/// How a check did not go well.
-enum Fault {
-    Fails(String),
-    Advice(String),
-    NotTried(String),
-}
-
-/// Fails with what was seen.
-fn fails<T>(seen: impl Into<String>) -> Result<T, Fault> {
-    Err(Fault::Fails(seen.into()))
-}
-
-/// What fails, where Conduit runs it all the same.
-fn as_advice<T>(seen: Result<T, Fault>) -> Result<T, Fault> {
-    seen.map_err(|fault| match fault {
-        Fault::Fails(seen) => Fault::Advice(seen),
-        Fault::Advice(_) | Fault::NotTried(_) => fault,
-    })
 }
 
 /// Makes checks one after the other, and tells each finding as it comes.

@@ -6,7 +6,8 @@ use paramgen_connector::host::Plugin;
 use tokio::{process::Command, time::timeout};
 
 use super::{
-    Fault, Findings, Seen, as_advice, fails,
+    Findings,
+    fault::{Fault, Seen, as_advice, fails},
     subject::{PATIENCE, Subject, alive, answered, started},
 };
 

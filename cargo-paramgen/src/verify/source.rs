@@ -11,9 +11,9 @@ use paramgen_connector::{
 use tokio::time::timeout;
 
 use super::{
-    Fault, Findings, Seen,
+    Findings,
     endings::{deleted, without_stop},
-    fails,
+    fault::{Fault, Seen, fails},
     process::output_of,
     subject::{Subject, good},
 };

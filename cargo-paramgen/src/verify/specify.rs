@@ -3,7 +3,8 @@
 use paramgen::{Parameter, ParameterType, Specification, Validation};
 
 use super::{
-    Fault, Findings, Seen, fails,
+    Findings,
+    fault::{Fault, Seen, fails},
     subject::{Subject, good, listed},
 };
 use crate::{load, version};

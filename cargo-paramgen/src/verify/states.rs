@@ -3,7 +3,8 @@
 use paramgen::pipeline::Side;
 
 use super::{
-    Fault, Findings, Seen, as_advice, fails,
+    Findings,
+    fault::{Fault, Seen, as_advice, fails},
     subject::{Subject, alive, answered, good},
 };
 use crate::calls::Calls;

@@ -6,7 +6,10 @@ use paramgen::{Parameters, Specification, pipeline::Side};
 use paramgen_connector::host::{HostError, Launch, Plugin, SchemaService};
 use tokio::time::timeout;
 
-use super::{Fault, Seen, SettingsFile, fails};
+use super::{
+    SettingsFile,
+    fault::{Fault, Seen, fails},
+};
 use crate::secrets::Secrets;
 
 /// No call that waits for no system takes longer.

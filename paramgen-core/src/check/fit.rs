@@ -2,9 +2,12 @@
 
 use super::{judge::read, limit::Limit, multiples::leaves_multiples};
 use crate::{
+    bound::Bound,
     number::Number,
-    validation::{Bound, Validation, slice_of, text_of},
-    value::{Kind, Value},
+    scalar::Kind,
+    text::{slice_of, text_of},
+    validation::Validation,
+    value::Value,
 };
 
 /// What is wrong with a rule: the fault and what to write instead.

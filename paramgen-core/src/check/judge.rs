@@ -4,10 +4,11 @@ use std::borrow::Cow;
 
 use crate::{
     number::Number,
+    scalar::{Kind, Mismatch, Reading, Scalar, UNITS},
     schema::Field,
-    text::{ConstFloat, const_float},
-    validation::{Validation, slice_of},
-    value::{Kind, Mismatch, Reading, Scalar, UNITS, Value},
+    text::{ConstFloat, const_float, slice_of},
+    validation::Validation,
+    value::Value,
 };
 
 /// What is wrong with a text, or with an item of a list.

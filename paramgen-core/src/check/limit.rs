@@ -1,9 +1,10 @@
 //! One end of the range that a rule leaves to a type's values.
 
 use crate::{
+    bound::Bound,
     number::Number,
-    validation::{Bound, Validation, single},
-    value::Kind,
+    scalar::Kind,
+    validation::{Validation, single},
 };
 
 /// One end of a range.

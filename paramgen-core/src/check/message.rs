@@ -1,10 +1,6 @@
 //! Messages of compile-time checks: `const` evaluation can panic with one text only, so it is put together by hand.
 
-use crate::{
-    schema::Schema,
-    text::ConstWriter,
-    validation::{Bound, Validation},
-};
+use crate::{bound::Bound, schema::Schema, text::ConstWriter, validation::Validation};
 
 /// A text in the making. What does not fit is cut; no message comes near the end.
 pub(crate) struct Message {

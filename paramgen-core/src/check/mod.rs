@@ -15,11 +15,13 @@ pub(crate) use message::Message;
 pub use specification::{connector_name, connector_version};
 
 use crate::{
-    flat::Build,
-    reader::Params,
+    bound::Bound,
+    reader::{Build, Params},
+    scalar::Kind,
     schema::{Field, Node, Overridden, Schema},
-    validation::{Bound, Validation, const_eq, text_of},
-    value::{Kind, Value},
+    text::{const_eq, text_of},
+    validation::Validation,
+    value::Value,
 };
 
 #[track_caller]

@@ -2,9 +2,11 @@
 
 use super::limit::Limit;
 use crate::{
+    bound::Bound,
     number::{Number, common_multiple},
-    validation::{Bound, Validation},
-    value::{Kind, Value},
+    scalar::Kind,
+    validation::Validation,
+    value::Value,
 };
 
 /// Whether some multiple of all that the rules name is within all their bounds, and within the width of the type.

@@ -1,6 +1,6 @@
 //! The field that a mistyped name was probably meant to be, in `const` evaluation.
 
-use crate::{schema::Schema, validation::const_eq};
+use crate::{schema::Schema, text::const_eq};
 
 /// Longer names are not compared.
 const LONGEST: usize = 64;

@@ -1,12 +1,9 @@
-//! Builds a [`Flat`] in `const` evaluation. Stable Rust has no arrays whose length a generic type decides, so
+//! Fills the tables of a schema in `const` evaluation. Stable Rust has no arrays whose length a generic type decides, so
 //! each table is made in a few sizes, only one of which is filled and kept.
 
-use std::marker::PhantomData;
-
-use super::{Flat, FlatKey, FlatLeaf, FlatMap, index::index};
+use super::tables::{FlatKey, FlatLeaf, FlatMap};
 use crate::{
     check::judge,
-    reader::{FieldType, Params},
     schema::{Field, Node, Outer, Schema, Shape, overridden},
     value_checks::Checks,
 };
@@ -14,70 +11,22 @@ use crate::{
 /// The most names that one struct may have, maps counted once.
 pub(crate) const MAX_KEYS: usize = 4096;
 /// The most bytes that they may take together.
-const MAX_BYTES: usize = 1 << 18;
-
-/// Where the tables of a struct live.
-#[doc(hidden)]
-pub struct Build<T>(PhantomData<T>);
+pub(crate) const MAX_BYTES: usize = 1 << 18;
 
 /// The sizes that tables are made in: names, then maps.
-const CLASSES: [(usize, usize); 4] = [(16, 4), (128, 32), (1024, 256), (MAX_KEYS, 1024)];
-
-impl<T: Params> Build<T> {
-    const MEASURE: Measure = Measure::of(T::SCHEMA);
-
-    const CLASS: usize = Self::MEASURE.class();
-
-    const NAMES: &'static str = {
-        let needed = Self::MEASURE.bytes;
-        let bytes: &'static [u8] = match needed {
-            0..=0x200 => const { &names::<0x200>(T::SCHEMA, Self::MEASURE.bytes) },
-            0x201..=0x1000 => const { &names::<0x1000>(T::SCHEMA, Self::MEASURE.bytes) },
-            0x1001..=0x8000 => const { &names::<0x8000>(T::SCHEMA, Self::MEASURE.bytes) },
-            _ => const { &names::<MAX_BYTES>(T::SCHEMA, Self::MEASURE.bytes) },
-        };
-        match str::from_utf8(bytes.split_at(needed).0) {
-            Ok(names) => names,
-            // Names are whole texts behind each other.
-            Err(_) => "",
-        }
-    };
-
-    const PARTS: Parts = match Self::CLASS {
-        0 => const { &Tables::<16, 4>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 0) }.parts(Self::MEASURE),
-        1 => {
-            const { &Tables::<128, 32>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 1) }.parts(Self::MEASURE)
-        }
-        2 => const { &Tables::<1024, 256>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 2) }
-            .parts(Self::MEASURE),
-        _ => const { &Tables::<MAX_KEYS, 1024>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 3) }
-            .parts(Self::MEASURE),
-    };
-
-    /// The flat view of the struct's parameters.
-    pub const FLAT: &'static Flat<'static> = {
-        let Parts { keys, leaves, maps } = Self::PARTS;
-        let index: &'static [u32] = match Self::CLASS {
-            0 => const { &index::<64>(Self::PARTS.keys) },
-            1 => const { &index::<256>(Self::PARTS.keys) },
-            2 => const { &index::<2048>(Self::PARTS.keys) },
-            _ => const { &index::<{ 2 * MAX_KEYS }>(Self::PARTS.keys) },
-        };
-        &Flat::new(keys, leaves, maps, index)
-    };
-}
+pub(crate) const CLASSES: [(usize, usize); 4] = [(16, 4), (128, 32), (1024, 256), (MAX_KEYS, 1024)];
 
 /// How large the tables of a schema are.
 #[derive(Clone, Copy)]
-struct Measure {
+pub(crate) struct Measure {
     keys: usize,
     leaves: usize,
     maps: usize,
-    bytes: usize,
+    pub(crate) bytes: usize,
 }
 
 impl Measure {
-    const fn of(schema: &Schema) -> Self {
+    pub(crate) const fn of(schema: &Schema) -> Self {
         let size = schema.size();
         let measure = Self {
             keys: size.leaves + size.aliases,
@@ -93,7 +42,7 @@ impl Measure {
     }
 
     /// The smallest size of tables that holds this.
-    const fn class(self) -> usize {
+    pub(crate) const fn class(self) -> usize {
         let mut class = 0;
         while self.keys > CLASSES[class].0 || self.maps > CLASSES[class].1 {
             class += 1;
@@ -132,7 +81,7 @@ const fn bytes(fields: &[Field], prefix: usize) -> usize {
 }
 
 /// All names of a schema behind each other.
-const fn names<const N: usize>(schema: &'static Schema, needed: usize) -> [u8; N] {
+pub(crate) const fn names<const N: usize>(schema: &'static Schema, needed: usize) -> [u8; N] {
     let mut out = [0; N];
     if needed <= N {
         write_names(schema.fields(), 0, 0, &mut out, 0);
@@ -184,14 +133,14 @@ const fn append(out: &mut [u8], text: &str, end: usize) -> usize {
 }
 
 /// The filled parts of the tables.
-struct Parts {
-    keys: &'static [FlatKey<'static>],
-    leaves: &'static [FlatLeaf<'static>],
-    maps: &'static [FlatMap<'static>],
+pub(crate) struct Parts {
+    pub(crate) keys: &'static [FlatKey<'static>],
+    pub(crate) leaves: &'static [FlatLeaf<'static>],
+    pub(crate) maps: &'static [FlatMap<'static>],
 }
 
 /// The tables of one size, and how far they are filled.
-struct Tables<const N: usize, const M: usize> {
+pub(crate) struct Tables<const N: usize, const M: usize> {
     keys: [FlatKey<'static>; N],
     leaves: [FlatLeaf<'static>; N],
     maps: [FlatMap<'static>; M],
@@ -200,27 +149,13 @@ struct Tables<const N: usize, const M: usize> {
     names: &'static str,
 }
 
-const NO_FIELD: &Field = &Field::new("", "", <bool as FieldType>::SHAPE);
-const NO_KEY: FlatKey<'static> = FlatKey::new("", 0, 0, true);
-const NO_LEAF: FlatLeaf<'static> = FlatLeaf {
-    name: "",
-    default: None,
-    default_proven: false,
-    required: false,
-    deprecated: None,
-    may_warn: false,
-    checks: Checks::of_field(NO_FIELD),
-};
-pub(super) const NO_MAP: FlatMap<'static> =
-    FlatMap { prefix: "", of_structs: false, optional: false, required: false, leaf: NO_LEAF };
-
 impl<const N: usize, const M: usize> Tables<N, M> {
     /// The tables of a schema, or empty ones if this is not the size for it.
-    const fn fill(schema: &'static Schema, names: &'static str, chosen: bool) -> Self {
+    pub(crate) const fn fill(schema: &'static Schema, names: &'static str, chosen: bool) -> Self {
         let mut tables = Self {
-            keys: [NO_KEY; N],
-            leaves: [NO_LEAF; N],
-            maps: [NO_MAP; M],
+            keys: [FlatKey::EMPTY; N],
+            leaves: [FlatLeaf::EMPTY; N],
+            maps: [FlatMap::EMPTY; M],
             filled: Measure { keys: 0, leaves: 0, maps: 0, bytes: 0 },
             names,
         };
@@ -230,7 +165,7 @@ impl<const N: usize, const M: usize> Tables<N, M> {
         tables
     }
 
-    const fn parts(&'static self, filled: Measure) -> Parts {
+    pub(crate) const fn parts(&'static self, filled: Measure) -> Parts {
         Parts {
             keys: self.keys.split_at(filled.keys).0,
             leaves: self.leaves.split_at(filled.leaves).0,

@@ -73,7 +73,7 @@ impl Parameters {
 }
 
 /// The words of a name in small letters: two of `apiKey`, `APIKey`, `api_key` and `api-key`.
-fn words(name: &str) -> Vec<String> {
+pub fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let (mut before, mut chars) = (' ', name.chars().peekable());
     while let Some(c) = chars.next() {

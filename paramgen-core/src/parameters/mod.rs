@@ -5,6 +5,7 @@ mod flatten;
 mod likely_secret;
 pub(crate) mod name;
 mod parameter;
+mod parameter_type;
 mod places;
 mod resolve;
 #[cfg(feature = "spec")]
@@ -15,7 +16,10 @@ use std::{borrow::Cow, collections::BTreeMap, ops::Range};
 
 #[cfg(feature = "spec")]
 pub(crate) use likely_secret::is_name_of_secret;
-pub use parameter::{Parameter, ParameterType};
+#[doc(hidden)]
+pub use likely_secret::words;
+pub use parameter::Parameter;
+pub use parameter_type::ParameterType;
 #[cfg(feature = "spec")]
 pub(crate) use resolve::Prepared;
 pub(crate) use scope::{Member, Rule, RuleKind};

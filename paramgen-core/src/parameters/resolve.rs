@@ -10,11 +10,11 @@ use super::{
 };
 use crate::{
     options::{Options, Parsed, UnknownKeys, Warning},
+    param_value::ValueReader,
     problem::{ProblemKind, Problems},
     reader::{EntryOf, TableReader},
     settings::Settings,
     text,
-    value_checks::ValueReader,
 };
 
 pub(super) fn resolve(

@@ -3,7 +3,7 @@
 use std::{collections::HashSet, ptr};
 
 use super::{
-    document::{Checker, Format, Item, keys},
+    checker::{Checker, Format, Item, Unknown, keys},
     finding::{FindingKind, Place, Severity},
     limits,
     mapping::{Entry, Fields, Found},
@@ -28,14 +28,6 @@ const DEAD_LETTER_QUEUE: [&str; 4] = ["plugin", "settings", "window-size", "wind
 pub(super) const DEFAULT_QUEUE: &str = "builtin:log";
 /// Connectors that a note about an unknown plugin names.
 const MOST_NAMED: usize = 10;
-
-/// Connectors of a plugin without a specification.
-pub(super) struct Unknown<'c> {
-    /// Where it is first asked for.
-    at: &'c Node,
-    connectors: Vec<String>,
-    count: usize,
-}
 
 impl<'c> Checker<'c> {
     pub(super) fn connector(

@@ -3,18 +3,16 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
-    connector::Unknown,
+    checker::{Checker, Format, Item, Shared, keys},
     finding::{FindingKind, Place, Severity},
     limits::{self, Limit},
     mapping::{Entry, Fields, Findings, Found},
     registry::Registry,
     report::Report,
-    settings::Known,
     source::Values,
     variables,
 };
 use crate::{
-    parameters::Parameters,
     show::{Quoted, shorten},
     suggest,
     yaml::{
@@ -28,14 +26,6 @@ const PIPELINE: [&str; 7] =
 /// The version of the format that Conduit takes where none is written.
 const NEWEST: &str = "2.2";
 const VERSIONS: [&str; 5] = ["1.0", "1.1", "2.0", "2.1", "2.2"];
-
-/// What several files have in common: Conduit reads a folder as one list of pipelines.
-#[derive(Default)]
-pub(super) struct Shared {
-    ids: HashMap<String, usize>,
-    names: HashMap<String, usize>,
-    files: usize,
-}
 
 pub(super) fn check(text: &str, registry: &Registry, shared: &mut Shared) -> Report {
     let (documents, error) = node::parse_documents(text);
@@ -75,40 +65,6 @@ pub(super) fn check(text: &str, registry: &Registry, shared: &mut Shared) -> Rep
     }
     checker.shared.files += 1;
     Report { checked: checker.checked, skipped: checker.skipped, findings: checker.findings.into_sorted() }
-}
-
-/// A file while it is checked.
-pub(super) struct Checker<'c> {
-    pub(super) registry: &'c Registry,
-    pub(super) findings: Findings<'c>,
-    /// The plugins without a specification, each with its connectors.
-    pub(super) unknown: BTreeMap<&'c str, Unknown<'c>>,
-    /// The parameters of plugins that connectors were checked against, by where they are.
-    pub(super) known: HashMap<*const Parameters, Known<'c>>,
-    /// The pipelines of all files so far.
-    shared: &'c mut Shared,
-    /// The version of the format that Conduit reads the document in.
-    pub(super) version: &'static str,
-    pipelines_read: usize,
-    /// How many connectors have been checked against a specification.
-    pub(super) checked: usize,
-    /// How many have not.
-    pub(super) skipped: usize,
-}
-
-/// How pipelines, connectors and processors stand in a document.
-#[derive(Clone, Copy)]
-pub(super) enum Format {
-    /// In mappings by their `id`s: versions 1.x.
-    Mappings,
-    /// In lists: versions 2.x.
-    Lists,
-}
-
-/// A pipeline or a connector: where it stands, and its `id` where that is a key.
-pub(super) struct Item<'n> {
-    pub(super) node: &'n Node,
-    pub(super) id: Option<Entry<'n>>,
 }
 
 impl<'c> Checker<'c> {
@@ -301,13 +257,5 @@ impl<'c> Checker<'c> {
             );
             self.findings.report(entry.key_node, Severity::Note, FindingKind::Outdated, message);
         }
-    }
-}
-
-/// The keys that Conduit knows; where the `id` stands before the mapping, it is none of them.
-pub(super) fn keys<'k>(format: Format, keys: &'k [&'static str]) -> &'k [&'static str] {
-    match format {
-        Format::Mappings => &keys[1..],
-        Format::Lists => keys,
     }
 }

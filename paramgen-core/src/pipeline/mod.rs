@@ -26,6 +26,7 @@
 //! );
 //! ```
 
+mod checker;
 mod connector;
 mod document;
 mod finding;
@@ -55,7 +56,7 @@ pub use report::Report;
 /// empty text, aliases and merge keys are followed (a finding is where the value is written). A value with a
 /// reference to an environment variable counts as set, and is not checked further.
 pub fn check(text: &str, registry: &Registry) -> Report {
-    document::check(text, registry, &mut document::Shared::default())
+    document::check(text, registry, &mut checker::Shared::default())
 }
 
 /// Checks several pipeline files, as Conduit reads a folder of them: each as [`check`] does, and a pipeline whose `id` or
@@ -74,6 +75,6 @@ pub fn check(text: &str, registry: &Registry) -> Report {
 /// );
 /// ```
 pub fn check_all<'t>(texts: impl IntoIterator<Item = &'t str>, registry: &Registry) -> Vec<Report> {
-    let mut shared = document::Shared::default();
+    let mut shared = checker::Shared::default();
     texts.into_iter().map(|text| document::check(text, registry, &mut shared)).collect()
 }

@@ -4,7 +4,7 @@
 use std::collections::HashSet;
 
 use super::{
-    document::{Checker, Format, keys},
+    checker::{Checker, Format, keys},
     finding::{FindingKind, Severity},
     mapping::{Fields, Found},
     settings::Settings,

@@ -3,8 +3,8 @@
 use std::{collections::BTreeMap, fmt};
 
 use super::{
+    checker::Format,
     connector::DEFAULT_QUEUE,
-    document::Format,
     mapping::{Fields, Findings, Found},
     source::Values,
     variables,

@@ -11,11 +11,10 @@ use super::{
 use crate::{
     flat::{Flat, FlatLeaf},
     options::{Options, Parsed, UnknownKeys},
+    param_value::{ParamValue, ValueReader},
     problem::{ProblemKind, Problems},
     schema::{Node, Schema},
     settings::Settings,
-    value::ParamValue,
-    value_checks::ValueReader,
 };
 
 /// Reads a configuration into a struct, and reports what nothing has asked for.

@@ -5,6 +5,7 @@
 //! `engine` does that over tables, whoever made them: const evaluation for a derived struct, whose code (`params`,
 //! `field_type`, `derived`) wants typed values, or `parameters` for a list, which wants problems.
 
+mod build;
 mod derived;
 mod engine;
 mod field_type;
@@ -13,6 +14,7 @@ mod params;
 mod rules;
 mod unknown;
 
+pub use build::Build;
 pub(crate) use engine::EntryOf;
 pub use engine::{Reader, TableReader};
 pub use field_type::FieldType;

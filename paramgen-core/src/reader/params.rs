@@ -2,10 +2,10 @@
 
 use super::{derived, engine::Reader};
 use crate::{
-    flat::Build,
     options::{Options, Parsed},
     parameters::Parameters,
     problem::Problems,
+    reader::Build,
     schema::Schema,
     settings::Settings,
 };

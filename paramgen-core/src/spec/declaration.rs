@@ -1,6 +1,6 @@
 //! What `specification!` and `export!` say of a connector, in `const` evaluation.
 
-use super::{Specification, json::Head};
+use super::{Specification, head::Head};
 use crate::{embedded, parameters::Parameters, reader::Params, schema::Schema, text::ConstWriter};
 
 /// A specification from types, before it is a list of parameters or a text.

@@ -6,8 +6,9 @@ use std::{
 };
 
 use crate::{
-    value::{ParamValue, Scalar, Value},
-    value_checks::ValueReader,
+    param_value::{ParamValue, ValueReader},
+    scalar::Scalar,
+    value::Value,
 };
 
 macro_rules! list_value {

@@ -6,7 +6,7 @@ mod texts;
 
 use std::{fmt::Display, marker::PhantomData, str::FromStr};
 
-use crate::value::{Kind, Scalar};
+use crate::scalar::{Kind, Scalar};
 
 /// A type that is read by its `FromStr`.
 #[doc(hidden)]
@@ -62,10 +62,10 @@ impl<T> Silent for Refusal<T> {
 /// Implements `ParamValue` for a type of one kind by what it makes of the scalar.
 macro_rules! scalar_value {
     ($type:ty, $kind:expr, $pattern:pat => $value:expr) => {
-        impl $crate::value::ParamValue for $type {
+        impl $crate::param_value::ParamValue for $type {
             const VALUE: &'static $crate::value::Value = &$crate::value::Value::new($kind);
 
-            fn from_scalar(scalar: $crate::value::Scalar<'_>) -> Option<Self> {
+            fn from_scalar(scalar: $crate::scalar::Scalar<'_>) -> Option<Self> {
                 match scalar {
                     $pattern => $value,
                     _ => None,

@@ -1,11 +1,12 @@
-//! Numbers and durations.
+//! Numbers, durations and numbers of bytes.
 
 use std::{num, time::Duration};
 
 use super::scalar_value;
 use crate::{
+    byte_size::ByteSize,
     number::Number,
-    value::{Kind, Scalar},
+    scalar::{Kind, Scalar},
 };
 
 macro_rules! integer_values {
@@ -57,3 +58,5 @@ scalar_value!(
     Kind::Duration { signed: false },
     Scalar::Duration(nanos) => nanos.try_into().ok().map(Self::from_nanos)
 );
+
+scalar_value!(ByteSize, Kind::Size, Scalar::Size(bytes) => Some(Self::new(bytes)));

@@ -9,9 +9,10 @@ use std::{
 
 use super::scalar_value;
 use crate::{
+    param_value::{ParamValue, ValueReader},
+    scalar::{Kind, Scalar},
     secret::Secret,
-    value::{Kind, ParamValue, Scalar, Value},
-    value_checks::ValueReader,
+    value::Value,
 };
 
 scalar_value!(String, Kind::Text, Scalar::Text(text) => Some(text.to_owned()));

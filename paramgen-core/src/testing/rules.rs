@@ -3,12 +3,13 @@
 use std::collections::BTreeMap;
 
 use crate::{
+    bound::{Bound, Limit},
     number::Number,
     parameters::{Parameter, ParameterType},
-    problem::{Limit, Problem, ProblemKind, Problems},
+    problem::{Problem, ProblemKind, Problems},
     reader::Params,
     settings::Settings,
-    validation::{Bound, Validation},
+    validation::Validation,
 };
 
 /// Tries what the struct says of its parameters, from one configuration that is good: every required parameter

@@ -2,7 +2,7 @@
 //! measured by a first pass over an empty one.
 
 use super::Shortest;
-use crate::{number::Number, validation::Bound};
+use crate::number::Number;
 
 /// A text in the making. What does not fit is counted only.
 pub(crate) struct ConstWriter<'b> {
@@ -91,18 +91,6 @@ impl<'b> ConstWriter<'b> {
             }
             Number::Uint(value) => self.unsigned(value),
             Number::Float(value) => self.go_float(value),
-        }
-    }
-
-    pub(crate) const fn bound(&mut self, bound: Bound) {
-        match bound {
-            Bound::Number(number) => self.number(number),
-            Bound::Duration(nanos) => self.duration(nanos),
-            Bound::Size(bytes) => {
-                let (number, unit) = super::in_unit(bytes);
-                self.unsigned(number as u128);
-                self.push(unit);
-            }
         }
     }
 

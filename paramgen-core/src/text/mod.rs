@@ -4,6 +4,7 @@
 
 mod boolean;
 mod const_writer;
+mod constant;
 mod duration;
 mod float;
 mod integer;
@@ -12,11 +13,13 @@ mod size;
 
 pub(crate) use boolean::parse_bool;
 pub(crate) use const_writer::{ConstWriter, written};
+pub use constant::Texts;
+pub(crate) use constant::{const_eq, contains, count_chars, slice_of, text_of};
 pub(crate) use duration::{DurationText, parse_duration};
 pub(crate) use float::{ConstFloat, FloatError, const_float, parse_f32, parse_f64};
 pub(crate) use integer::{IntError, parse_int};
 use shortest::Shortest;
-pub(crate) use size::{SizeText, in_unit, parse_size};
+pub(crate) use size::{SIZE, SizeText, in_unit, parse_size};
 
 /// `text` without white space at its ends, as `strings.TrimSpace` leaves it: both sides mean Unicode's
 /// `White_Space`.

@@ -1,5 +1,8 @@
 //! Numbers of bytes as people write them: `64MiB`, `1.5GB`, `1024`.
 
+/// What is expected of one.
+pub(crate) const SIZE: &str = "a number of bytes such as 64MiB, 1.5GB or 1024";
+
 /// What a text says as a number of bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SizeText {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, ScalarStyle, Span};
 
-use super::events::Cursor;
+use super::cursor::Cursor;
 use crate::spec::error::{Place, SpecError};
 
 /// Looks at the events of a text, and finds the first thing in it that Go does not read.

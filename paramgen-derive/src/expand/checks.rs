@@ -4,7 +4,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Generics, Type, spanned::Spanned};
 
-use super::{krate, schema_fields};
+use super::common::{krate, schema_fields};
 use crate::{
     model::{Field, FieldKind, FieldRule, MayCollide, Member, Parameter, Rule, Struct},
     spelling::{holds_no_struct, is_plain},

@@ -1,10 +1,13 @@
 //! From the model to tokens: data, then one call a field, then one struct literal. No decisions are made here.
 
 mod checks;
+mod common;
 mod value;
 
 pub(crate) use checks::spanned_call;
 use checks::{expand_checks, is_generic};
+pub(crate) use common::krate;
+use common::schema_fields;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Generics, Ident, Type, WhereClause, ext::IdentExt, parse_quote, spanned::Spanned};
@@ -104,16 +107,6 @@ pub(crate) fn expand_params(model: &Struct) -> TokenStream {
 fn expand_force(model: &Struct) -> Option<TokenStream> {
     let krate = krate();
     is_generic(&model.generics).then(|| quote!(const CHECKED: () = <Self as #krate::Params>::CHECKED;))
-}
-
-/// What generated code calls the `paramgen` crate.
-pub(crate) fn krate() -> TokenStream {
-    quote!(__paramgen)
-}
-
-/// The fields that stand in the schema, each with its place there.
-fn schema_fields(fields: &[Field]) -> impl Iterator<Item = (usize, &Field)> {
-    fields.iter().filter(|field| field.is_parameter()).enumerate()
 }
 
 /// `Field::new("port", "port", <u16 as FieldType>::SHAPE).describe("Port to listen on.").default("80")`

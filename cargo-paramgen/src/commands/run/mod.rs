@@ -15,7 +15,7 @@ use cargo_paramgen::{
 use paramgen::pipeline::{self, PluginName, Registry};
 use progress::Progress;
 use tokio::task::JoinSet;
-use told::Told;
+use told::{Told, say};
 
 use super::{build_failure, check, interrupted::Signals, options, read_text, shown};
 use crate::{Done, Outcome, args::RunArgs, excerpt::one_line, failure::Failure, show};
@@ -274,10 +274,6 @@ async fn move_all(plans: Vec<Plan>, setup: Setup, args: &RunArgs, mut signals: S
     }
     show::to_stderr(&format!("where sources go on is in {}\n", shown(setup.state.path())));
     if is_failed || nacked > 0 { Done::findings(String::new()) } else { Done::clean(String::new()) }
-}
-
-fn say(level: Level<'static>, text: &str) {
-    show::to_stderr(&show::message(level, text, None));
 }
 
 fn say_plan(plan: &Plan) {

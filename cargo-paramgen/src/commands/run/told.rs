@@ -5,7 +5,6 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use annotate_snippets::Level;
 use cargo_paramgen::run::{Event, Nack};
 
-use super::say;
 use crate::{args::LogLevel, excerpt::one_line, show};
 
 /// Refused records that are shown; the file has all.
@@ -77,4 +76,9 @@ impl Told {
 fn say_line(connector: &str, level: &str, text: &str) {
     let level = if level.is_empty() { String::new() } else { format!(" {}", one_line(level)) };
     show::to_stderr(&format!("{}{level}: {}\n", one_line(connector), one_line(text)));
+}
+
+/// A line beside what the connectors say.
+pub(super) fn say(level: Level<'static>, text: &str) {
+    show::to_stderr(&show::message(level, text, None));
 }

@@ -2,10 +2,10 @@
 
 use super::change::Notes;
 use crate::{
+    bound::{Bound, Limit},
     number::Number,
-    problem::Limit,
-    validation::{Bound, Validation},
-    value::Kind,
+    scalar::Kind,
+    validation::Validation,
 };
 
 /// The nearest bounds on both sides.

@@ -3,9 +3,9 @@
 use super::{change::Notes, values};
 use crate::{
     parameters::{Parameter, ParameterType, name::map_around},
+    scalar::Kind,
     show::Quoted,
     spec::excerpt::Excerpts,
-    value::Kind,
 };
 
 pub(super) fn compare(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {

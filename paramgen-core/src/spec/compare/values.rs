@@ -5,12 +5,8 @@ use std::{collections::HashSet, fmt::Write as _, ops::RangeInclusive};
 
 use super::{bounds::Bounds, change::Notes};
 use crate::{
-    number::common_multiple,
-    parameters::Parameter,
-    show::Quoted,
-    spec::excerpt::Excerpts,
-    validation::{Texts, Validation},
-    value::Kind,
+    number::common_multiple, parameters::Parameter, scalar::Kind, show::Quoted, spec::excerpt::Excerpts,
+    text::Texts, validation::Validation,
 };
 
 /// All that is asked of a value.

@@ -2,13 +2,14 @@
 
 use std::borrow::Cow;
 
-use super::{format, start_item};
+use super::{format, layout::start_item};
 use crate::{
     lowering::Lowered,
     parameters::ParameterType,
-    text::ConstWriter,
-    validation::{Validation, text_of},
-    value::{Kind, Value},
+    scalar::Kind,
+    text::{ConstWriter, text_of},
+    validation::Validation,
+    value::Value,
     wire::ConduitValidation,
 };
 
@@ -353,7 +354,7 @@ const fn write_rule(out: &mut ConstWriter<'_>, rule: &Validation) {
             out.push("\"");
         }
         Validation::Inclusion(texts) | Validation::Exclusion(texts) => {
-            write_texts(out, "values", Texts::Cows(crate::validation::slice_of(texts)), None);
+            write_texts(out, "values", Texts::Cows(crate::text::slice_of(texts)), None);
         }
         #[cfg(feature = "regex")]
         Validation::Regex(pattern) => field(out, ",\"value\":", pattern.as_str()),

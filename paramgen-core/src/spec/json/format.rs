@@ -3,9 +3,9 @@
 #[cfg(feature = "spec")]
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
 
-use crate::value::Kind;
 #[cfg(feature = "spec")]
-use crate::value::ParamValue;
+use crate::param_value::ParamValue;
+use crate::scalar::Kind;
 
 /// Every name, and the kind it stands for; the usual ones first, as looking takes `const` evaluation its time.
 const FORMATS: &[(&str, Kind)] = &[

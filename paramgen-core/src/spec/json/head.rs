@@ -1,30 +1,12 @@
 //! The head of a specification, and a whole one from types in `const` evaluation.
 
-use super::{finish, schema, start_side};
-use crate::{schema::Schema, text::ConstWriter};
+use super::{
+    layout::{finish, start_side},
+    schema,
+};
+use crate::{schema::Schema, spec::head::Head, text::ConstWriter};
 
-/// What a connector says of itself, without its parameters.
-#[derive(Clone, Copy)]
-pub(crate) struct Head<'a> {
-    pub(crate) name: &'a str,
-    pub(crate) summary: &'a str,
-    pub(crate) description: &'a str,
-    pub(crate) version: &'a str,
-    pub(crate) author: &'a str,
-}
-
-impl<'a> Head<'a> {
-    /// The texts and their keys, in the order of all documents.
-    pub(crate) const fn texts(self) -> [(&'static str, &'a str); 5] {
-        [
-            ("name", self.name),
-            ("summary", self.summary),
-            ("description", self.description),
-            ("version", self.version),
-            ("author", self.author),
-        ]
-    }
-
+impl Head<'_> {
     pub(super) const fn write(self, out: &mut ConstWriter<'_>) {
         let entries = self.texts();
         out.push("{\"version\":\"1.0\",\"specification\":{");

@@ -2,7 +2,7 @@
 
 use super::{
     entry::{Entry, Name, Texts, start_group, write_item},
-    start_item,
+    layout::start_item,
 };
 use crate::{
     field_rules::FieldRule,

@@ -5,48 +5,48 @@
 mod entry;
 mod format;
 mod head;
+mod layout;
 mod list;
+#[cfg(feature = "spec")]
+mod places;
 #[cfg(feature = "spec")]
 mod read;
 #[cfg(feature = "spec")]
 mod rule;
 mod schema;
 
-pub(crate) use head::Head;
 #[cfg(feature = "spec")]
 pub(super) use read::read;
 
+use self::layout::{finish, start_side};
 use super::{Side, Specification};
-use crate::text::{ConstWriter, written};
+use crate::text::written;
 
-/// The JSON of a specification.
-pub(super) fn write(specification: &Specification) -> String {
-    written(|out| {
-        specification.head().write(out);
-        for side in Side::ALL {
-            if let Some(parameters) = side.parameters(specification) {
-                start_side(out, side.name());
-                list::write(out, parameters);
+impl Specification {
+    /// The specification as JSON: the keys of `connector.yaml`, and beside them what that format cannot say (rules
+    /// beyond Conduit's, rules between parameters, secrets, older names, examples, advice). One parameter a line.
+    ///
+    /// ```
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Parameter, ParameterType, Parameters, Specification};
+    ///
+    /// let specification = Specification::new("postgres").with_source(Parameters::from_iter([
+    ///     Parameter::new("password", ParameterType::String).with_secret(true),
+    /// ]));
+    /// let json = specification.to_json();
+    /// assert!(json.contains("\n{\"name\":\"password\",\"description\":\"\",\"type\":\"string\","));
+    /// assert!(json.contains("\"sensitive\":true"));
+    /// ```
+    pub fn to_json(&self) -> String {
+        written(|out| {
+            self.head().write(out);
+            for side in Side::ALL {
+                if let Some(parameters) = side.parameters(self) {
+                    start_side(out, side.name());
+                    list::write(out, parameters);
+                }
             }
-        }
-        finish(out);
-    })
-}
-
-/// What stands before the parameters of a side.
-const fn start_side(out: &mut ConstWriter<'_>, key: &str) {
-    out.push(",\n\"");
-    out.push(key);
-    out.push("\":{\"parameters\":[");
-}
-
-/// The end of a JSON document.
-const fn finish(out: &mut ConstWriter<'_>) {
-    out.push("\n}}\n");
-}
-
-/// What stands between the items of a list, each on its own line.
-const fn start_item(out: &mut ConstWriter<'_>, count: &mut usize) {
-    out.push(if *count == 0 { "\n" } else { ",\n" });
-    *count += 1;
+            finish(out);
+        })
+    }
 }

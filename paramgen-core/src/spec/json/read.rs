@@ -1,12 +1,13 @@
 //! JSON of a specification, read: what `entry`, `list` and `schema` write, and whatever else has the keys of
 //! `connector.yaml`. Keys that are not known are passed over.
 
-use std::{collections::HashMap, ops::Range};
+use std::collections::HashMap;
 
 use serde::Deserialize;
 
 use super::{
     format,
+    places::Places,
     rule::{BetweenText, RuleText},
 };
 use crate::{
@@ -139,30 +140,6 @@ impl GroupText {
                 is_optional: optional,
             },
         })
-    }
-}
-
-/// Where the parameters of a list stand, by name.
-pub(super) struct Places(HashMap<String, usize>);
-
-impl Places {
-    fn get(&self, name: &str) -> Option<usize> {
-        self.0.get(name).copied()
-    }
-
-    /// The stretch of the list that these names are.
-    pub(super) fn range(&self, names: &[String]) -> Result<Range<usize>, String> {
-        let place = |name: &String| {
-            self.get(name).ok_or_else(|| format!("there is no parameter {} in this list", Quoted(name)))
-        };
-        let Some(first) = names.first() else { return Ok(0..0) };
-        let first = place(first)?;
-        for (i, name) in names.iter().enumerate() {
-            if place(name)? != first + i {
-                return Err(format!("{} does not stand behind the parameter before it", Quoted(name)));
-            }
-        }
-        Ok(first..first + names.len())
     }
 }
 

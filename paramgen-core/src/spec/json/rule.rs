@@ -2,14 +2,15 @@
 
 use serde::Deserialize;
 
-use super::read::Places;
+use super::places::Places;
 use crate::{
+    bound::Bound,
     field_rules::FieldRule,
     number::Number,
     parameters::{Member, Rule, RuleKind},
     show::Quoted,
     text,
-    validation::{Bound, Validation},
+    validation::Validation,
 };
 
 /// A rule about one value.

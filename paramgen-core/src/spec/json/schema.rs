@@ -3,13 +3,12 @@
 
 use super::{
     entry::{Entry, Name, Texts, start_group, write_item},
-    start_item,
+    layout::start_item,
 };
 use crate::{
     field_rules::{FieldRule, Fields},
     schema::{Field, Node, Outer, Schema, Shape, described, overridden},
-    text::ConstWriter,
-    validation::text_of,
+    text::{ConstWriter, text_of},
 };
 
 /// Behind `"parameters":[`, everything that is said of a side.

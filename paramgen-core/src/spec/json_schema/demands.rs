@@ -12,12 +12,12 @@ use super::{
 };
 use crate::{
     field_rules::FieldRule,
+    param_value::ValueReader,
     parameters::{Group, Member, Parameter, Parameters, Rule, RuleKind, name::split_wildcard},
     problem::Problems,
+    scalar::Kind,
     show::Quoted,
     text,
-    value::Kind,
-    value_checks::ValueReader,
 };
 
 /// What all must hold of a configuration, and what of that is left to reading.

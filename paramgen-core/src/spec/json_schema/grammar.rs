@@ -4,7 +4,7 @@ use super::{
     frame::{Frame, NOTHING, escape},
     range::Range,
 };
-use crate::{text, value::Kind};
+use crate::{scalar::Kind, text};
 
 const TRUE: &str = "1|t|T|TRUE|true|True";
 const FALSE: &str = "0|f|F|FALSE|false|False";

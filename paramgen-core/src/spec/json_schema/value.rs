@@ -12,11 +12,7 @@ use super::{
     range::Range,
 };
 use crate::{
-    number::Number,
-    parameters::Parameter,
-    show::shorten,
-    validation::{Bound, Validation},
-    value::Kind,
+    bound::Bound, number::Number, parameters::Parameter, scalar::Kind, show::shorten, validation::Validation,
     value_checks::is_count,
 };
 

@@ -3,7 +3,7 @@
 use crate::{
     number::Number,
     parameters::{Parameter, ParameterType},
-    value::Scalar,
+    scalar::Scalar,
 };
 
 /// The value that a pipeline may set without changing what is in force: the default, and else nothing, which is an absent

@@ -4,7 +4,8 @@ use super::{code, prose};
 use crate::{
     parameters::{Parameter, Parameters},
     spec::Specification,
-    validation::{Texts, Validation},
+    text::Texts,
+    validation::Validation,
 };
 
 const TABLE_HEAD: &str = "| Name | Type | Default | Rules | Description |\n| --- | --- | --- | --- | --- |\n";

@@ -7,10 +7,11 @@ use serde_json::Value;
 
 use super::{filler, snippet};
 use crate::{
+    bound::Bound,
     number::Number,
     parameters::{Parameter, ParameterType, Parameters},
     spec::{Side, Specification, yaml::in_order},
-    validation::{Bound, Validation},
+    validation::Validation,
     yaml::node::{self, Kind, Node},
 };
 

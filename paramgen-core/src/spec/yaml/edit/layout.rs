@@ -5,10 +5,7 @@ use saphyr_parser::{Event, ScalarStyle, Span};
 use super::lines;
 use crate::{
     spec::error::{Place, SpecError},
-    yaml::{
-        events::{Cursor, Source},
-        resolve,
-    },
+    yaml::{cursor::Cursor, events::Source, resolve},
 };
 
 pub(super) struct Layout {
