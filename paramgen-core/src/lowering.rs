@@ -4,7 +4,6 @@ use crate::{
     bound::Bound,
     number::Number,
     text::{ConstWriter, Texts, const_eq, slice_of, text_of},
-    validation::Validation,
 };
 
 /// A rule in Conduit's words.
@@ -22,37 +21,21 @@ pub(crate) enum Lowered<'a> {
 /// Doubles hold every integer up to here.
 const EXACT: u128 = 1 << 53;
 
-impl<'a> Lowered<'a> {
-    /// What Conduit can be told of a rule about one value. Inclusive bounds of integers become exclusive ones; what it
-    /// would judge differently is left out.
-    pub(crate) const fn of(rule: &'a Validation, is_int: bool) -> Option<Self> {
-        Some(match rule {
-            Validation::Required => Self::Required,
-            Validation::GreaterThan(bound) => match as_double(*bound) {
-                Some(bound) => Self::GreaterThan(bound),
-                None => return None,
-            },
-            Validation::LessThan(bound) => match as_double(*bound) {
-                Some(bound) => Self::LessThan(bound),
-                None => return None,
-            },
-            Validation::Inclusion(texts) => Self::Inclusion(texts),
-            Validation::Exclusion(texts) => Self::Exclusion(texts),
-            #[cfg(feature = "regex")]
-            Validation::Regex(pattern) => Self::Regex(pattern.as_str()),
-            Validation::Min(bound) if is_int => match beside(*bound, -1) {
-                Some(bound) => Self::GreaterThan(bound),
-                None => return None,
-            },
-            Validation::Max(bound) if is_int => match beside(*bound, 1) {
-                Some(bound) => Self::LessThan(bound),
-                None => return None,
-            },
-            Validation::Min(_)
-            | Validation::Max(_)
-            | Validation::MultipleOf(_)
-            | Validation::Length { .. } => return None,
-        })
+impl Lowered<'_> {
+    /// A number above the bound moved by `step`; none where doubles do not hold it, as another bound would be a lie.
+    pub(crate) const fn above(bound: Bound, step: i128) -> Option<Self> {
+        match as_double(bound, step) {
+            Some(bound) => Some(Self::GreaterThan(bound)),
+            None => None,
+        }
+    }
+
+    /// A number below it, likewise.
+    pub(crate) const fn below(bound: Bound, step: i128) -> Option<Self> {
+        match as_double(bound, step) {
+            Some(bound) => Some(Self::LessThan(bound)),
+            None => None,
+        }
     }
 
     /// The name of the validation.
@@ -104,41 +87,14 @@ impl<'a> Lowered<'a> {
     }
 }
 
-impl Validation {
-    /// Whether Conduit's words for this rule, read back, are a rule that means the same.
-    pub(crate) const fn is_said_exactly(&self) -> bool {
-        match self {
-            Self::Required => true,
-            Self::GreaterThan(bound) | Self::LessThan(bound) => match bound {
-                // From a million on, `%g` writes an exponent, and a float is read back.
-                Number::Int(value) => value.unsigned_abs() < 1_000_000,
-                Number::Uint(_) => false,
-                Number::Float(value) => !value.is_nan(),
-            },
-            Self::Inclusion(texts) | Self::Exclusion(texts) => survive_commas(slice_of(texts)),
-            #[cfg(feature = "regex")]
-            Self::Regex(_) => true,
-            Self::Min(_) | Self::Max(_) | Self::MultipleOf(_) | Self::Length { .. } => false,
-        }
-    }
-}
-
-/// The double that a bound is; none for integers that doubles do not hold, as another bound would be a lie.
-const fn as_double(bound: Number) -> Option<f64> {
-    match bound {
-        Number::Int(value) if value.unsigned_abs() <= EXACT => Some(value as f64),
-        Number::Int(_) | Number::Uint(_) => None,
-        Number::Float(value) => Some(value),
-    }
-}
-
-/// The integer beside a bound, where doubles hold both exactly.
-const fn beside(bound: Bound, step: i128) -> Option<f64> {
+/// The double that a bound is, or the integer beside it; none for integers that doubles do not hold.
+const fn as_double(bound: Bound, step: i128) -> Option<f64> {
     match bound {
         Bound::Number(Number::Int(bound)) if bound.unsigned_abs() <= EXACT => {
             let beside = bound + step;
             if beside.unsigned_abs() <= EXACT { Some(beside as f64) } else { None }
         }
+        Bound::Number(Number::Float(value)) if step == 0 => Some(value),
         Bound::Number(_) | Bound::Duration(_) | Bound::Size(_) => None,
     }
 }
@@ -153,7 +109,7 @@ const fn same_texts(a: &Texts, b: &Texts) -> bool {
 }
 
 /// Whether texts between commas are read back as these.
-const fn survive_commas(texts: &[std::borrow::Cow<'static, str>]) -> bool {
+pub(crate) const fn survive_commas(texts: &[std::borrow::Cow<'static, str>]) -> bool {
     let mut i = 0;
     while i < texts.len() {
         let bytes = text_of(&texts[i]).as_bytes();

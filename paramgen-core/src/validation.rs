@@ -3,13 +3,16 @@
 
 use std::fmt;
 
+#[cfg(feature = "spec")]
+use crate::show::Quoted;
 use crate::{
     bound::{Bound, Limit},
+    lowering::{Lowered, survive_commas},
     number::Number,
     problem::ProblemKind,
     scalar::Scalar,
     suggest,
-    text::{self, Texts, contains, count_chars},
+    text::{self, Texts, contains, count_chars, slice_of},
 };
 #[cfg(feature = "regex")]
 use crate::{pattern::Pattern, show::Shown};
@@ -51,6 +54,29 @@ pub enum Validation {
     },
 }
 
+/// What a rule says beside its name.
+#[derive(Clone, Copy)]
+pub(crate) enum Operand<'r> {
+    Nothing,
+    Number(Number),
+    Bound(Bound),
+    Texts(&'r Texts),
+    #[cfg(feature = "regex")]
+    Pattern(&'r Pattern),
+    Length {
+        min: usize,
+        max: usize,
+    },
+}
+
+/// One end of the range that a rule leaves.
+#[derive(Clone, Copy)]
+pub(crate) struct Edge {
+    pub(crate) lower: bool,
+    pub(crate) inclusive: bool,
+    pub(crate) at: Bound,
+}
+
 /// What the patterns of one specification may weigh together: some fifty megabytes when all are compiled.
 #[cfg(feature = "spec")]
 pub(crate) const PATTERN_BUDGET: u64 = 1_000_000;
@@ -60,21 +86,50 @@ pub(crate) const PATTERN_BUDGET: u64 = 1_000_000;
 pub(crate) const TOO_HEAVY: &str = "the patterns of this specification take too much memory; write fewer or smaller repetitions of large classes";
 
 impl Validation {
-    /// What a pattern weighs when it is compiled; other rules weigh nothing.
-    #[cfg(feature = "spec")]
-    pub(crate) fn pattern_weight(&self) -> u64 {
+    /// What it says beside its name.
+    pub(crate) const fn operand(&self) -> Operand<'_> {
         match self {
+            Self::Required => Operand::Nothing,
+            Self::GreaterThan(number) | Self::LessThan(number) | Self::MultipleOf(number) => {
+                Operand::Number(*number)
+            }
+            Self::Min(bound) | Self::Max(bound) => Operand::Bound(*bound),
+            Self::Inclusion(texts) | Self::Exclusion(texts) => Operand::Texts(texts),
             #[cfg(feature = "regex")]
-            Self::Regex(pattern) => pattern.weight(),
+            Self::Regex(pattern) => Operand::Pattern(pattern),
+            Self::Length { min, max } => Operand::Length { min: *min, max: *max },
+        }
+    }
+
+    /// The end of a range, where it is one.
+    pub(crate) const fn edge(&self) -> Option<Edge> {
+        let (lower, inclusive, at) = match self {
+            Self::GreaterThan(number) => (true, false, Bound::Number(*number)),
+            Self::LessThan(number) => (false, false, Bound::Number(*number)),
+            Self::Min(bound) => (true, true, *bound),
+            Self::Max(bound) => (false, true, *bound),
             Self::Required
-            | Self::GreaterThan(_)
-            | Self::LessThan(_)
-            | Self::Min(_)
-            | Self::Max(_)
             | Self::MultipleOf(_)
             | Self::Inclusion(_)
             | Self::Exclusion(_)
-            | Self::Length { .. } => 0,
+            | Self::Length { .. } => return None,
+            #[cfg(feature = "regex")]
+            Self::Regex(_) => return None,
+        };
+        Some(Edge { lower, inclusive, at })
+    }
+
+    /// What a pattern weighs when it is compiled; other rules weigh nothing.
+    #[cfg(feature = "spec")]
+    pub(crate) fn pattern_weight(&self) -> u64 {
+        match self.operand() {
+            #[cfg(feature = "regex")]
+            Operand::Pattern(pattern) => pattern.weight(),
+            Operand::Nothing
+            | Operand::Number(_)
+            | Operand::Bound(_)
+            | Operand::Texts(_)
+            | Operand::Length { .. } => 0,
         }
     }
 
@@ -178,24 +233,156 @@ impl Validation {
             Self::Regex(_) => true,
             Self::Required => true,
         };
-        if holds { Ok(()) } else { Err(self.name()) }
+        if holds { Ok(()) } else { Err(self.attribute()) }
     }
 
     /// The attribute that writes this rule.
-    pub(crate) const fn name(&self) -> &'static str {
+    #[doc(hidden)]
+    pub const fn attribute(&self) -> &'static str {
+        self.names().0
+    }
+
+    /// Its name in JSON; Conduit's, where it has one.
+    pub(crate) const fn json_name(&self) -> &'static str {
+        self.names().1
+    }
+
+    const fn names(&self) -> (&'static str, &'static str) {
         match self {
-            Self::Required => "required",
-            Self::GreaterThan(_) => "gt",
-            Self::LessThan(_) => "lt",
-            Self::Inclusion(_) => "inclusion",
-            Self::Exclusion(_) => "exclusion",
+            Self::Required => ("required", "required"),
+            Self::GreaterThan(_) => ("gt", "greater-than"),
+            Self::LessThan(_) => ("lt", "less-than"),
+            Self::Min(_) => ("min", "min"),
+            Self::Max(_) => ("max", "max"),
+            Self::MultipleOf(_) => ("multiple_of", "multiple-of"),
+            Self::Inclusion(_) => ("inclusion", "inclusion"),
+            Self::Exclusion(_) => ("exclusion", "exclusion"),
             #[cfg(feature = "regex")]
-            Self::Regex(_) => "regex",
-            Self::Min(_) => "min",
-            Self::Max(_) => "max",
-            Self::MultipleOf(_) => "multiple_of",
-            Self::Length { .. } => "len",
+            Self::Regex(_) => ("regex", "regex"),
+            Self::Length { .. } => ("len", "length"),
         }
+    }
+
+    /// What Conduit can be told of a rule about one value. Inclusive bounds of integers become exclusive ones; what it
+    /// would judge differently is left out.
+    pub(crate) const fn lowered(&self, is_int: bool) -> Option<Lowered<'_>> {
+        match self {
+            Self::Required => Some(Lowered::Required),
+            Self::GreaterThan(number) => Lowered::above(Bound::Number(*number), 0),
+            Self::LessThan(number) => Lowered::below(Bound::Number(*number), 0),
+            Self::Min(bound) if is_int => Lowered::above(*bound, -1),
+            Self::Max(bound) if is_int => Lowered::below(*bound, 1),
+            Self::Inclusion(texts) => Some(Lowered::Inclusion(texts)),
+            Self::Exclusion(texts) => Some(Lowered::Exclusion(texts)),
+            #[cfg(feature = "regex")]
+            Self::Regex(pattern) => Some(Lowered::Regex(pattern.as_str())),
+            Self::Min(_) | Self::Max(_) | Self::MultipleOf(_) | Self::Length { .. } => None,
+        }
+    }
+
+    /// Whether Conduit's words for this rule, read back, are a rule that means the same.
+    pub(crate) const fn is_said_exactly(&self) -> bool {
+        match self {
+            Self::Required => true,
+            Self::GreaterThan(bound) | Self::LessThan(bound) => match bound {
+                // From a million on, `%g` writes an exponent, and a float is read back.
+                Number::Int(value) => value.unsigned_abs() < 1_000_000,
+                Number::Uint(_) => false,
+                Number::Float(value) => !value.is_nan(),
+            },
+            Self::Inclusion(texts) | Self::Exclusion(texts) => survive_commas(slice_of(texts)),
+            #[cfg(feature = "regex")]
+            Self::Regex(_) => true,
+            Self::Min(_) | Self::Max(_) | Self::MultipleOf(_) | Self::Length { .. } => false,
+        }
+    }
+
+    /// One of each rule, for tests that walk all of them.
+    #[doc(hidden)]
+    pub fn one_of_each() -> Vec<Self> {
+        let texts = || vec!["4".into(), "8".into()].into();
+        let all = vec![
+            Self::Required,
+            Self::GreaterThan(Number::Int(0)),
+            Self::LessThan(Number::Int(100)),
+            Self::Min(Bound::int(1)),
+            Self::Max(Bound::int(99)),
+            Self::MultipleOf(Number::Int(4)),
+            Self::Inclusion(texts()),
+            Self::Exclusion(texts()),
+            #[cfg(feature = "regex")]
+            Self::Regex(Pattern::new("^[0-9]+$").unwrap_or_else(|error| unreachable!("{error}"))),
+            Self::Length { min: 1, max: 9 },
+        ];
+        debug_assert!(all.is_sorted_by_key(Self::rank), "a new rule has a place in this list too");
+        all
+    }
+
+    /// Its place in the order in which the derive's attributes are checked.
+    #[doc(hidden)]
+    pub fn rank(&self) -> usize {
+        match self {
+            Self::Required => 0,
+            Self::GreaterThan(_) => 1,
+            Self::LessThan(_) => 2,
+            Self::Min(_) => 3,
+            Self::Max(_) => 4,
+            Self::MultipleOf(_) => 5,
+            Self::Inclusion(_) => 6,
+            Self::Exclusion(_) => 7,
+            #[cfg(feature = "regex")]
+            Self::Regex(_) => 8,
+            Self::Length { .. } => 9,
+        }
+    }
+
+    /// The rule of this name in JSON, and what stands beside it; none where it is one that Conduit's words say.
+    ///
+    /// # Errors
+    ///
+    /// What stands beside it is no operand of the rule.
+    #[cfg(feature = "spec")]
+    pub(crate) fn of_json(name: &str, written: &WrittenOperand<'_>) -> Result<Option<Self>, String> {
+        Ok(Some(match name {
+            "min" => Self::Min(written.bound()?),
+            "max" => Self::Max(written.bound()?),
+            "multiple-of" => match text::parse_int(written.value) {
+                Ok(factor) if factor.magnitude() != Some(0) => Self::MultipleOf(factor),
+                _ => return Err(format!("{} has no multiples", Quoted(written.value))),
+            },
+            "length" => Self::Length { min: written.min, max: written.max.unwrap_or(usize::MAX) },
+            "inclusion" => Self::Inclusion(written.texts()),
+            "exclusion" => Self::Exclusion(written.texts()),
+            _ => return Ok(None),
+        }))
+    }
+}
+
+/// What stands beside the name of a rule in JSON.
+#[cfg(feature = "spec")]
+pub(crate) struct WrittenOperand<'t> {
+    pub(crate) value: &'t str,
+    pub(crate) values: &'t [String],
+    pub(crate) min: usize,
+    pub(crate) max: Option<usize>,
+}
+
+#[cfg(feature = "spec")]
+impl WrittenOperand<'_> {
+    fn texts(&self) -> Texts {
+        self.values.iter().cloned().map(Into::into).collect()
+    }
+
+    /// A bound as it is written: an integer, a float, a duration or a number of bytes.
+    fn bound(&self) -> Result<Bound, String> {
+        if let Ok(number) = text::parse_int(self.value) {
+            return Ok(Bound::Number(number));
+        }
+        if let Ok(number) = text::parse_f64(self.value) {
+            return Ok(Bound::Number(Number::Float(number)));
+        }
+        let bound = Bound::of_text(self.value);
+        bound.ok_or_else(|| format!("the bound {} is no number, duration or size", Quoted(self.value)))
     }
 }
 

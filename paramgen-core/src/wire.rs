@@ -5,7 +5,6 @@ use std::{borrow::Cow, collections::HashSet, error::Error, fmt, str::FromStr};
 #[cfg(feature = "regex")]
 use crate::pattern::Pattern;
 use crate::{
-    lowering::Lowered,
     number::Number,
     parameters::{Parameter, ParameterType},
     show::Quoted,
@@ -156,7 +155,7 @@ impl Parameter {
         required
             .into_iter()
             .chain(others)
-            .filter_map(|rule| Lowered::of(rule, is_int))
+            .filter_map(|rule| rule.lowered(is_int))
             .map(|said| ConduitValidation {
                 name: said.name(),
                 value: written(|out| said.write_value(out, false)),

@@ -82,24 +82,16 @@ pub(crate) struct Parameter {
     pub(crate) file: Option<Path>,
 }
 
-/// A rule about one value, and the tokens that wrote it.
+/// A rule about one value.
 pub(crate) struct Rule {
+    /// The tokens that wrote it.
     pub(crate) written: TokenStream,
-    /// The text of a bound in quotes, which must be a duration.
-    pub(crate) duration: Option<String>,
-    pub(crate) kind: RuleKind,
-}
-
-pub(crate) enum RuleKind {
-    GreaterThan(TokenStream),
-    LessThan(TokenStream),
-    Min(TokenStream),
-    Max(TokenStream),
-    MultipleOf(TokenStream),
-    Inclusion(Vec<LitStr>),
-    Exclusion(Vec<LitStr>),
-    Regex(LitStr),
-    Length { min: usize, max: usize },
+    /// The text of a bound in quotes, which must be a duration or a size.
+    pub(crate) bound: Option<String>,
+    /// The pattern, if it is one.
+    pub(crate) pattern: Option<LitStr>,
+    /// The `Validation` that it becomes.
+    pub(crate) validation: TokenStream,
 }
 
 /// Another default, or another description, for a field inside of a flattened struct.

@@ -1,55 +1,63 @@
 //! Rules about one value, on a field or a newtype.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::{Expr, ExprLit, Lit, LitStr, RangeLimits, parse2};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, ExprLit, Ident, Lit, LitStr, RangeLimits, parse2, spanned::Spanned};
 
 use crate::{
     attribute_value::{AttributeValue, Form, ungrouped},
     attrs::RuleAttrs,
     diagnostics::Diagnostics,
-    expand::krate,
+    expand::{expand_texts, krate},
     literal::Literal,
-    model::{Rule, RuleKind},
+    model::Rule,
     pattern::check_pattern,
 };
 
 /// The rules, without those that are wrong.
 pub(crate) fn check_rules(attrs: &RuleAttrs, diagnostics: &mut Diagnostics) -> Vec<Rule> {
     let RuleAttrs { gt, lt, min, max, multiple_of, inclusion, exclusion, regex, len } = attrs;
-    let kinds = [
-        (gt.as_ref(), check_number(gt.as_ref(), "gt = 0", diagnostics).map(RuleKind::GreaterThan)),
-        (lt.as_ref(), check_number(lt.as_ref(), "lt = 100", diagnostics).map(RuleKind::LessThan)),
-        (min.as_ref(), check_bound(min.as_ref(), "min = 1", diagnostics).map(RuleKind::Min)),
-        (max.as_ref(), check_bound(max.as_ref(), "max = \"1h\"", diagnostics).map(RuleKind::Max)),
-        (multiple_of.as_ref(), check_multiple(multiple_of.as_ref(), diagnostics).map(RuleKind::MultipleOf)),
-        (
-            inclusion.as_ref(),
-            check_texts(inclusion.as_ref(), "inclusion(\"a\", \"b\")", diagnostics).map(RuleKind::Inclusion),
-        ),
-        (
-            exclusion.as_ref(),
-            check_texts(exclusion.as_ref(), "exclusion(\"a\")", diagnostics).map(RuleKind::Exclusion),
-        ),
-        (regex.as_ref(), check_regex(regex.as_ref(), diagnostics).map(RuleKind::Regex)),
-        (len.as_ref(), check_length(len.as_ref(), diagnostics)),
-    ];
-    let rules = kinds.into_iter().filter_map(|(written, kind)| Some((written?, kind?)));
-    let rules = rules.map(|(written, kind)| Rule {
-        written: value_tokens(written),
-        duration: match kind {
-            RuleKind::Min(_) | RuleKind::Max(_) => written.as_text(),
-            RuleKind::GreaterThan(_)
-            | RuleKind::LessThan(_)
-            | RuleKind::MultipleOf(_)
-            | RuleKind::Inclusion(_)
-            | RuleKind::Exclusion(_)
-            | RuleKind::Regex(_)
-            | RuleKind::Length { .. } => None,
-        },
-        kind,
+    let mut rules = Vec::new();
+    let mut add = |written: &Option<AttributeValue>,
+                   read: &dyn Fn(&AttributeValue, &mut Diagnostics) -> Option<Read>| {
+        if let Some(written) = written
+            && let Some(Read { rule, bound, pattern }) = read(written, diagnostics)
+        {
+            let krate = krate();
+            let validation = quote!(#krate::Validation::#rule);
+            rules.push(Rule { written: value_tokens(written), bound, pattern, validation });
+        }
+    };
+    add(gt, &|written, diagnostics| {
+        number(written, "gt = 0", diagnostics).map(|number| Read::of(quote!(GreaterThan(#number))))
     });
-    rules.collect()
+    add(lt, &|written, diagnostics| {
+        number(written, "lt = 100", diagnostics).map(|number| Read::of(quote!(LessThan(#number))))
+    });
+    add(min, &|written, diagnostics| bound(written, "Min", "min = 1", diagnostics));
+    add(max, &|written, diagnostics| bound(written, "Max", "max = \"1h\"", diagnostics));
+    add(multiple_of, &multiple);
+    add(inclusion, &|written, diagnostics| {
+        texts(written, "Inclusion", "inclusion(\"a\", \"b\")", diagnostics)
+    });
+    add(exclusion, &|written, diagnostics| texts(written, "Exclusion", "exclusion(\"a\")", diagnostics));
+    add(regex, &pattern);
+    add(len, &length);
+    rules
+}
+
+/// A rule that was read.
+struct Read {
+    /// The variant of `Validation` with its operand.
+    rule: TokenStream,
+    bound: Option<String>,
+    pattern: Option<LitStr>,
+}
+
+impl Read {
+    fn of(rule: TokenStream) -> Self {
+        Self { rule, bound: None, pattern: None }
+    }
 }
 
 /// The tokens to point at: the value, or the key of a list.
@@ -60,15 +68,11 @@ fn value_tokens(written: &AttributeValue) -> TokenStream {
     }
 }
 
-fn check_number(
-    written: Option<&AttributeValue>,
-    example: &str,
-    diagnostics: &mut Diagnostics,
-) -> Option<TokenStream> {
-    let literal = written?.literal(example, diagnostics)?;
+fn number(written: &AttributeValue, example: &str, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+    let literal = written.literal(example, diagnostics)?;
     let number = literal.number(&krate());
     if number.is_none() {
-        let key = written?.key_name();
+        let key = written.key_name();
         diagnostics.help(
             &literal,
             format_args!("the attribute `{key}` takes a number"),
@@ -78,9 +82,9 @@ fn check_number(
     number
 }
 
-fn check_multiple(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics) -> Option<TokenStream> {
+fn multiple(written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<Read> {
     const EXAMPLE: &str = "multiple_of = 512";
-    let literal = written?.literal(EXAMPLE, diagnostics)?;
+    let literal = written.literal(EXAMPLE, diagnostics)?;
     let number = literal.number(&krate());
     if number.is_none() {
         diagnostics.help(
@@ -89,38 +93,43 @@ fn check_multiple(written: Option<&AttributeValue>, diagnostics: &mut Diagnostic
             format_args!("write `{EXAMPLE}`"),
         );
     }
-    number
+    number.map(|number| Read::of(quote!(MultipleOf(#number))))
 }
 
-fn check_bound(
-    written: Option<&AttributeValue>,
+fn bound(
+    written: &AttributeValue,
+    variant: &str,
     example: &str,
     diagnostics: &mut Diagnostics,
-) -> Option<TokenStream> {
-    let literal = written?.literal(example, diagnostics)?;
+) -> Option<Read> {
+    let literal = written.literal(example, diagnostics)?;
     let bound = literal.bound(&krate());
     if bound.is_none() {
-        let key = written?.key_name();
+        let key = written.key_name();
         diagnostics.help(
             &literal,
             format_args!("the attribute `{key}` takes a number, a duration or a size"),
             format_args!("write `{key} = 10`, `{key} = \"10s\"` or `{key} = \"64MiB\"`"),
         );
     }
-    bound
+    let (bound, span) = (bound?, value_tokens(written).span());
+    let variant = Ident::new(variant, span);
+    let rule = quote_spanned!(span=> #variant(#bound));
+    Some(Read { bound: written.as_text(), ..Read::of(rule) })
 }
 
 /// Texts that the specification can hold: it writes them in one text, with commas between.
-fn check_texts(
-    written: Option<&AttributeValue>,
+fn texts(
+    written: &AttributeValue,
+    variant: &str,
     example: &str,
     diagnostics: &mut Diagnostics,
-) -> Option<Vec<LitStr>> {
-    let texts = written?.texts(example, diagnostics)?;
+) -> Option<Read> {
+    let texts = written.texts(example, diagnostics)?;
     if texts.is_empty() {
         diagnostics.help(
-            written?,
-            format_args!("`{}` names no values", written?.key_name()),
+            written,
+            format_args!("`{}` names no values", written.key_name()),
             format_args!("write `{example}`"),
         );
         return None;
@@ -142,7 +151,7 @@ fn check_texts(
         }
         seen.push(value);
     }
-    all_good.then_some(texts)
+    all_good.then(|| Read::of(expand_texts(variant, &texts)))
 }
 
 /// Why a text cannot be a choice.
@@ -158,15 +167,22 @@ pub(crate) fn text_fault(value: &str) -> Option<&'static str> {
     }
 }
 
-fn check_regex(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics) -> Option<LitStr> {
-    let pattern = written?.text("regex = \"^[a-z]+$\"", diagnostics)?;
-    check_pattern(&pattern, diagnostics)
+fn pattern(written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<Read> {
+    let pattern = check_pattern(&written.text("regex = \"^[a-z]+$\"", diagnostics)?, diagnostics)?;
+    let krate = krate();
+    let rule = quote! {
+        Regex(#krate::Pattern::from_static(#pattern, {
+            static COMPILED: #krate::__private::Compiled = #krate::__private::Compiled::new();
+            &COMPILED
+        }))
+    };
+    Some(Read { pattern: Some(pattern), ..Read::of(rule) })
 }
 
 /// `len(1..=63)`, `len(1..)`, `len(..64)`, `len(5)`.
-fn check_length(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics) -> Option<RuleKind> {
+fn length(written: &AttributeValue, diagnostics: &mut Diagnostics) -> Option<Read> {
     const EXAMPLE: &str = "len(1..=63)";
-    let tokens = written?.list(EXAMPLE, diagnostics)?;
+    let tokens = written.list(EXAMPLE, diagnostics)?;
     let parsed: Option<Expr> = parse2(tokens.clone()).ok();
     let range = match parsed.as_ref().map(ungrouped) {
         Some(Expr::Range(range)) => {
@@ -183,7 +199,7 @@ fn check_length(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics)
     };
     let Some((min, max)) = range else {
         diagnostics.help(
-            written?,
+            written,
             "the attribute `len` takes a range of numbers",
             format_args!("write `{EXAMPLE}`, `len(1..)` or `len(..=63)`"),
         );
@@ -197,7 +213,7 @@ fn check_length(written: Option<&AttributeValue>, diagnostics: &mut Diagnostics)
         );
         return None;
     }
-    Some(RuleKind::Length { min, max })
+    Some(Read::of(quote!(Length { min: #min, max: #max })))
 }
 
 fn count(expression: &Expr) -> Option<usize> {
@@ -209,7 +225,7 @@ fn count(expression: &Expr) -> Option<usize> {
 
 /// The literals of a rule that a default could break, for messages.
 pub(crate) fn pattern_of(rules: &[Rule]) -> Option<&LitStr> {
-    rules.iter().find_map(|rule| if let RuleKind::Regex(pattern) = &rule.kind { Some(pattern) } else { None })
+    rules.iter().find_map(|rule| rule.pattern.as_ref())
 }
 
 /// A literal without white space at its ends, which reading would remove.

@@ -10,7 +10,7 @@ use super::{
     docs::doc,
     literals,
     names::{Case, Names, ident, type_name},
-    rules::Said,
+    rules::{Said, attribute},
     writer::Writer,
 };
 
@@ -97,47 +97,6 @@ fn take_choices(said: &mut Said<'_>) -> Option<Vec<Cow<'static, str>>> {
         }
         _ => None,
     }
-}
-
-/// `gt = 0`
-fn attribute(rule: &Validation) -> Option<TokenStream> {
-    Some(match rule {
-        Validation::GreaterThan(number) => {
-            let number = literals::number(*number)?;
-            quote!(gt = #number)
-        }
-        Validation::LessThan(number) => {
-            let number = literals::number(*number)?;
-            quote!(lt = #number)
-        }
-        Validation::Min(bound) => {
-            let bound = literals::bound(*bound)?;
-            quote!(min = #bound)
-        }
-        Validation::Max(bound) => {
-            let bound = literals::bound(*bound)?;
-            quote!(max = #bound)
-        }
-        Validation::MultipleOf(number) => {
-            let number = literals::number(*number)?;
-            quote!(multiple_of = #number)
-        }
-        Validation::Inclusion(texts) => quote!(inclusion(#(#texts),*)),
-        Validation::Exclusion(texts) => quote!(exclusion(#(#texts),*)),
-        Validation::Regex(pattern) => {
-            let pattern = pattern.as_str();
-            quote!(regex = #pattern)
-        }
-        Validation::Length { min, max: usize::MAX } => {
-            let min = proc_macro2::Literal::usize_unsuffixed(*min);
-            quote!(len(#min..))
-        }
-        Validation::Length { min, max } => {
-            let [min, max] = [min, max].map(|count| proc_macro2::Literal::usize_unsuffixed(*count));
-            quote!(len(#min..=#max))
-        }
-        _ => return None,
-    })
 }
 
 /// `#[derive(ParamValue)] pub enum Mode { Initial, Never }`

@@ -5,6 +5,9 @@ use std::{borrow::Cow, collections::HashSet, fmt};
 
 use paramgen::{Bound, Number, Parameter, ParameterType, Parameters, Validation};
 
+use proc_macro2::TokenStream;
+use quote::quote;
+
 use super::literals;
 
 /// Rules that stand in an order other than that of the attributes need newtypes around each other; this many.
@@ -63,7 +66,7 @@ impl<'a> Said<'a> {
         let goes_on = self
             .layers
             .last()
-            .is_some_and(|layer| layer.last().is_none_or(|before| rank(before) < rank(&rule)));
+            .is_some_and(|layer| layer.last().is_none_or(|before| before.rank() < rule.rank()));
         if !goes_on {
             if self.layers.len() == MOST_LAYERS {
                 return Err("there are too many before it");
@@ -211,21 +214,45 @@ impl<'a> Said<'a> {
     }
 }
 
-/// The place of a rule's attribute among those that the derive reads.
-const fn rank(rule: &Validation) -> usize {
-    match rule {
-        Validation::GreaterThan(_) => 0,
-        Validation::LessThan(_) => 1,
-        Validation::Min(_) => 2,
-        Validation::Max(_) => 3,
-        Validation::MultipleOf(_) => 4,
-        Validation::Inclusion(_) => 5,
-        Validation::Exclusion(_) => 6,
-        Validation::Regex(_) => 7,
-        Validation::Length { .. } => 8,
-        // That it is required stands apart; of another one nothing is known here.
-        _ => 9,
-    }
+/// A rule as an attribute: `gt = 0`.
+pub(super) fn attribute(rule: &Validation) -> Option<TokenStream> {
+    Some(match rule {
+        Validation::GreaterThan(number) => {
+            let number = literals::number(*number)?;
+            quote!(gt = #number)
+        }
+        Validation::LessThan(number) => {
+            let number = literals::number(*number)?;
+            quote!(lt = #number)
+        }
+        Validation::Min(bound) => {
+            let bound = literals::bound(*bound)?;
+            quote!(min = #bound)
+        }
+        Validation::Max(bound) => {
+            let bound = literals::bound(*bound)?;
+            quote!(max = #bound)
+        }
+        Validation::MultipleOf(number) => {
+            let number = literals::number(*number)?;
+            quote!(multiple_of = #number)
+        }
+        Validation::Inclusion(texts) => quote!(inclusion(#(#texts),*)),
+        Validation::Exclusion(texts) => quote!(exclusion(#(#texts),*)),
+        Validation::Regex(pattern) => {
+            let pattern = pattern.as_str();
+            quote!(regex = #pattern)
+        }
+        Validation::Length { min, max: usize::MAX } => {
+            let min = proc_macro2::Literal::usize_unsuffixed(*min);
+            quote!(len(#min..))
+        }
+        Validation::Length { min, max } => {
+            let [min, max] = [min, max].map(|count| proc_macro2::Literal::usize_unsuffixed(*count));
+            quote!(len(#min..=#max))
+        }
+        _ => return None,
+    })
 }
 
 fn with_rules<'r>(parameter_type: ParameterType, rules: impl Iterator<Item = &'r Validation>) -> Parameter {

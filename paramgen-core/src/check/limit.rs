@@ -4,7 +4,7 @@ use crate::{
     bound::Bound,
     number::Number,
     scalar::Kind,
-    validation::{Validation, single},
+    validation::{Edge, Validation, single},
 };
 
 /// One end of a range.
@@ -17,19 +17,7 @@ pub(super) struct Limit {
 
 impl Limit {
     pub(super) const fn of(rule: &Validation, kind: Kind) -> Option<Self> {
-        let (lower, inclusive, at) = match rule {
-            Validation::GreaterThan(bound) => (true, false, Bound::Number(*bound)),
-            Validation::LessThan(bound) => (false, false, Bound::Number(*bound)),
-            Validation::Min(bound) => (true, true, *bound),
-            Validation::Max(bound) => (false, true, *bound),
-            Validation::Required
-            | Validation::MultipleOf(_)
-            | Validation::Inclusion(_)
-            | Validation::Exclusion(_)
-            | Validation::Length { .. } => return None,
-            #[cfg(feature = "regex")]
-            Validation::Regex(_) => return None,
-        };
+        let Some(Edge { lower, inclusive, at }) = rule.edge() else { return None };
         let limit = Self { lower, inclusive, at };
         Some(match kind {
             Kind::Int { .. } => limit.on_integers(),

@@ -1,6 +1,11 @@
 //! Messages of compile-time checks: `const` evaluation can panic with one text only, so it is put together by hand.
 
-use crate::{bound::Bound, schema::Schema, text::ConstWriter, validation::Validation};
+use crate::{
+    bound::Bound,
+    schema::Schema,
+    text::ConstWriter,
+    validation::{Operand, Validation},
+};
 
 /// A text in the making. What does not fit is cut; no message comes near the end.
 pub(crate) struct Message {
@@ -38,20 +43,13 @@ impl Message {
 
     /// A rule as its attribute wrote it: `max = 10`. Those that take a list have the name alone.
     pub(crate) const fn push_rule(&mut self, rule: &Validation) {
-        self.push(&["`", rule.name()]);
-        match rule {
-            Validation::GreaterThan(number)
-            | Validation::LessThan(number)
-            | Validation::MultipleOf(number) => {
-                self.push_bound(Bound::Number(*number));
-            }
-            Validation::Min(bound) | Validation::Max(bound) => self.push_bound(*bound),
-            Validation::Required
-            | Validation::Inclusion(_)
-            | Validation::Exclusion(_)
-            | Validation::Length { .. } => {}
+        self.push(&["`", rule.attribute()]);
+        match rule.operand() {
+            Operand::Number(number) => self.push_bound(Bound::Number(number)),
+            Operand::Bound(bound) => self.push_bound(bound),
+            Operand::Nothing | Operand::Texts(_) | Operand::Length { .. } => {}
             #[cfg(feature = "regex")]
-            Validation::Regex(_) => {}
+            Operand::Pattern(_) => {}
         }
         self.push(&["`"]);
     }

@@ -1,6 +1,5 @@
 //! For a connector's own tests: its rules hold, and its documents say what its code does.
 
-mod one_of_each;
 mod rules;
 #[cfg(feature = "spec")]
 mod up_to_date;

@@ -113,7 +113,7 @@ fn shape_check(field: &Field, check: &TokenStream, at: &TokenStream) -> Option<T
 
 /// That a rule of a field fits its type.
 fn rule_check(rule: &Rule, check: &TokenStream, arguments: &TokenStream) -> TokenStream {
-    let function = match &rule.duration {
+    let function = match &rule.bound {
         Some(_) => quote!(#check::duration_rule),
         None => quote!(#check::rule),
     };
@@ -122,7 +122,7 @@ fn rule_check(rule: &Rule, check: &TokenStream, arguments: &TokenStream) -> Toke
 
 /// That a rule of a newtype fits the type it wraps.
 pub(super) fn type_rule_check(rule: &Rule, check: &TokenStream, arguments: &TokenStream) -> TokenStream {
-    let function = match &rule.duration {
+    let function = match &rule.bound {
         Some(_) => quote!(#check::duration_type_rule),
         None => quote!(#check::type_rule),
     };
@@ -131,7 +131,7 @@ pub(super) fn type_rule_check(rule: &Rule, check: &TokenStream, arguments: &Toke
 
 /// The text of a bound in quotes goes along: it must be a duration first.
 fn spanned_rule_call(rule: &Rule, function: &TokenStream, arguments: &TokenStream) -> TokenStream {
-    let text = rule.duration.iter();
+    let text = rule.bound.iter();
     spanned_call(&rule.written, function, &quote!(#arguments #(, #text)*))
 }
 

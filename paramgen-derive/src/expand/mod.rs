@@ -6,8 +6,8 @@ mod value;
 
 pub(crate) use checks::spanned_call;
 use checks::{expand_checks, is_generic};
-pub(crate) use common::krate;
 use common::schema_fields;
+pub(crate) use common::{expand_texts, krate};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Generics, Ident, Type, WhereClause, ext::IdentExt, parse_quote, spanned::Spanned};
@@ -15,7 +15,7 @@ pub(crate) use value::expand_value;
 
 use crate::docs::{Description, Part};
 use crate::model::{
-    Field, FieldKind, FieldRule, Member, Model, Overridden, Override, Parameter, Rule, RuleKind, Struct,
+    Field, FieldKind, FieldRule, Member, Model, Overridden, Override, Parameter, Rule, Struct,
 };
 
 /// ```text
@@ -123,14 +123,14 @@ fn expand_field(field: &Field, private: &TokenStream, krate: &TokenStream) -> To
         }
         FieldKind::Parameter(parameter) => {
             let name = &parameter.name;
-            let calls = expand_calls(parameter, krate, private);
+            let calls = expand_calls(parameter, private);
             quote!(#private::Field::new(#ident, #name, #ty::SHAPE) #calls)
         }
     }
 }
 
 /// The calls that say what the attributes say.
-fn expand_calls(parameter: &Parameter, krate: &TokenStream, private: &TokenStream) -> TokenStream {
+fn expand_calls(parameter: &Parameter, private: &TokenStream) -> TokenStream {
     let describe = parameter.description.iter().map(|description| expand_description(description, private));
     let default = parameter.default.iter().map(|value| {
         let text = value.text();
@@ -138,7 +138,7 @@ fn expand_calls(parameter: &Parameter, krate: &TokenStream, private: &TokenStrea
     });
     let tried = parameter.is_tried.then(|| quote!(.tried()));
     let required = parameter.required.as_ref().map(|_| quote!(.required()));
-    let rules = expand_rules(&parameter.rules, krate, private).map(|rules| quote!(.rules(#rules)));
+    let rules = expand_rules(&parameter.rules).map(|rules| quote!(.rules(#rules)));
     let aliases = list(&parameter.aliases).map(|names| quote!(.aliases(#names)));
     let examples: Vec<String> = parameter.examples.iter().map(crate::literal::Literal::text).collect();
     let examples = list(&examples).map(|texts| quote!(.examples(#texts)));
@@ -188,41 +188,9 @@ fn expand_override(over: &Override, private: &TokenStream) -> TokenStream {
 }
 
 /// `const { &[Validation::Min(Bound::Number(Number::Int(1)))] }`
-fn expand_rules(rules: &[Rule], krate: &TokenStream, private: &TokenStream) -> Option<TokenStream> {
-    let rules = rules.iter().map(|rule| {
-        let span = rule.written.span();
-        let rule = match &rule.kind {
-            RuleKind::GreaterThan(number) => quote!(GreaterThan(#number)),
-            RuleKind::LessThan(number) => quote!(LessThan(#number)),
-            RuleKind::Min(bound) => quote_spanned!(span=> Min(#bound)),
-            RuleKind::Max(bound) => quote_spanned!(span=> Max(#bound)),
-            RuleKind::MultipleOf(number) => quote!(MultipleOf(#number)),
-            RuleKind::Inclusion(texts) => return expand_texts("Inclusion", texts, krate, private),
-            RuleKind::Exclusion(texts) => return expand_texts("Exclusion", texts, krate, private),
-            RuleKind::Regex(pattern) => quote! {
-                Regex(#krate::Pattern::from_static(#pattern, {
-                    static COMPILED: #private::Compiled = #private::Compiled::new();
-                    &COMPILED
-                }))
-            },
-            RuleKind::Length { min, max } => quote!(Length { min: #min, max: #max }),
-        };
-        quote!(#krate::Validation::#rule)
-    });
-    let rules: Vec<TokenStream> = rules.collect();
-    (!rules.is_empty()).then(|| quote!(const { &[#(#rules),*] }))
-}
-
-/// `Validation::Inclusion(Cow::Borrowed(const { &[Cow::Borrowed("a")] }))`
-fn expand_texts(
-    rule: &str,
-    texts: impl IntoIterator<Item = impl ToTokens>,
-    krate: &TokenStream,
-    private: &TokenStream,
-) -> TokenStream {
-    let rule = format_ident!("{rule}");
-    let texts = texts.into_iter().map(|text| quote!(#private::Cow::Borrowed(#text)));
-    quote!(#krate::Validation::#rule(#private::Cow::Borrowed(const { &[#(#texts),*] })))
+fn expand_rules(rules: &[Rule]) -> Option<TokenStream> {
+    let validations = rules.iter().map(|rule| &rule.validation);
+    (!rules.is_empty()).then(|| quote!(const { &[#(#validations),*] }))
 }
 
 /// `FieldRule::OneOf(Cow::Borrowed(&[0usize, 1usize]))`

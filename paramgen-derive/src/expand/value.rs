@@ -21,7 +21,7 @@ fn expand_choices(model: &Value, choices: &[Choice]) -> TokenStream {
     let private = quote!(#krate::__private);
     let (impl_generics, type_generics, where_clause) = generics.split_for_impl();
     let names = choices.iter().map(|choice| choice.name.to_token_stream());
-    let inclusion = expand_texts("Inclusion", names, &krate, &private);
+    let inclusion = expand_texts("Inclusion", names);
     let arms = choices
         .iter()
         .map(|Choice { variant, name }| quote!(#name => ::core::option::Option::Some(Self::#variant)));
@@ -31,7 +31,7 @@ fn expand_choices(model: &Value, choices: &[Choice]) -> TokenStream {
         #[automatically_derived]
         impl #impl_generics #krate::ParamValue for #ident #type_generics #where_clause {
             const VALUE: &'static #private::Value =
-                &#private::Value::choices(const { &[#inclusion] });
+                &#private::Value::choices(const { &[#krate::Validation::#inclusion] });
 
             fn from_scalar(__param_scalar: #private::Scalar<'_>) -> ::core::option::Option<Self> {
                 match __param_scalar.text()? {
@@ -56,7 +56,7 @@ fn expand_newtype(model: &Value, inner: &Type, rules: &[Rule], secret: bool) -> 
         bounded.make_where_clause().predicates.push(parse_quote!(#inner: #krate::ParamValue));
     }
     let (impl_generics, type_generics, where_clause) = bounded.split_for_impl();
-    let rule_list = expand_rules(rules, &krate, &private).unwrap_or_else(|| quote!(&[]));
+    let rule_list = expand_rules(rules).unwrap_or_else(|| quote!(&[]));
     let secret = secret.then(|| quote!(.secret()));
     let field_type = expand_field_type(model, where_clause);
     let inner_value =

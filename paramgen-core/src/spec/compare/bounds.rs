@@ -5,7 +5,7 @@ use crate::{
     bound::{Bound, Limit},
     number::Number,
     scalar::Kind,
-    validation::Validation,
+    validation::{Edge, Validation},
 };
 
 /// The nearest bounds on both sides.
@@ -51,22 +51,16 @@ impl Bounds {
             Bound::Duration(_) => is_duration,
             Bound::Size(_) => is_size,
         };
-        let limit = match rule {
-            Validation::GreaterThan(bound) if !is_duration && !is_size => Limit::Above(*bound),
-            Validation::LessThan(bound) if !is_duration && !is_size => Limit::Below(*bound),
-            Validation::Min(bound) if fits(bound) => Limit::AtLeast(*bound),
-            Validation::Max(bound) if fits(bound) => Limit::AtMost(*bound),
+        let Some(Edge { lower, inclusive, at }) = rule.edge() else { return false };
+        let limit = match (at, lower) {
+            // To Conduit, a duration or a size is no number: every value breaks the rule.
+            (Bound::Number(_), _) if !inclusive && (is_duration || is_size) => return false,
+            (Bound::Number(number), true) if !inclusive => Limit::Above(number),
+            (Bound::Number(number), false) if !inclusive => Limit::Below(number),
             // On another type it lets everything pass.
-            Validation::Min(_) | Validation::Max(_) => return true,
-            Validation::Required
-            | Validation::GreaterThan(_)
-            | Validation::LessThan(_)
-            | Validation::MultipleOf(_)
-            | Validation::Inclusion(_)
-            | Validation::Exclusion(_)
-            | Validation::Length { .. } => return false,
-            #[cfg(feature = "regex")]
-            Validation::Regex(_) => return false,
+            (at, _) if !fits(&at) => return true,
+            (at, true) => Limit::AtLeast(at),
+            (at, false) => Limit::AtMost(at),
         };
         let limit = if matches!(kind, Kind::Int { .. }) { whole(limit) } else { limit };
         let side = if is_lower(limit) { &mut self.lower } else { &mut self.upper };

@@ -8,7 +8,7 @@ use crate::{
     parameters::ParameterType,
     scalar::Kind,
     text::{ConstWriter, text_of},
-    validation::Validation,
+    validation::{Operand, Validation},
     value::Value,
     wire::ConduitValidation,
 };
@@ -235,7 +235,7 @@ impl Entry<'_> {
     const fn write_rules(&self, out: &mut ConstWriter<'_>) {
         let (mut at, mut count) = (0, 0);
         while let Some((rule, of_list)) = self.rule(at) {
-            start_rule(out, count, rule_name(rule));
+            start_rule(out, count, rule.json_name());
             write_rule(out, rule);
             let is_length = matches!(rule, Validation::Length { .. });
             flag(out, ",\"each\":true", is_length && self.separator.is_some() && !of_list);
@@ -249,7 +249,7 @@ impl Entry<'_> {
         if self.separator.is_some() && !matches!(rule, Validation::Required) {
             return None;
         }
-        Lowered::of(rule, matches!(self.parameter_type, ParameterType::Int))
+        rule.lowered(matches!(self.parameter_type, ParameterType::Int))
     }
 
     const fn is_said_before(&self, said: Lowered<'_>, before: usize) -> bool {
@@ -323,47 +323,31 @@ const fn start_rule(out: &mut ConstWriter<'_>, before: usize, name: &str) {
     out.string(name);
 }
 
-const fn rule_name(rule: &Validation) -> &'static str {
-    match rule {
-        Validation::Required => "required",
-        Validation::GreaterThan(_) => "greater-than",
-        Validation::LessThan(_) => "less-than",
-        Validation::Inclusion(_) => "inclusion",
-        Validation::Exclusion(_) => "exclusion",
-        #[cfg(feature = "regex")]
-        Validation::Regex(_) => "regex",
-        Validation::Min(_) => "min",
-        Validation::Max(_) => "max",
-        Validation::MultipleOf(_) => "multiple-of",
-        Validation::Length { .. } => "length",
-    }
-}
-
 /// What a rule says, behind its name.
 const fn write_rule(out: &mut ConstWriter<'_>, rule: &Validation) {
-    match rule {
-        Validation::Required => {}
-        Validation::GreaterThan(number) | Validation::LessThan(number) | Validation::MultipleOf(number) => {
+    match rule.operand() {
+        Operand::Nothing => {}
+        Operand::Number(number) => {
             out.push(",\"value\":\"");
-            out.number(*number);
+            out.number(number);
             out.push("\"");
         }
-        Validation::Min(bound) | Validation::Max(bound) => {
+        Operand::Bound(bound) => {
             out.push(",\"value\":\"");
-            out.bound(*bound);
+            out.bound(bound);
             out.push("\"");
         }
-        Validation::Inclusion(texts) | Validation::Exclusion(texts) => {
+        Operand::Texts(texts) => {
             write_texts(out, "values", Texts::Cows(crate::text::slice_of(texts)), None);
         }
         #[cfg(feature = "regex")]
-        Validation::Regex(pattern) => field(out, ",\"value\":", pattern.as_str()),
-        Validation::Length { min, max } => {
+        Operand::Pattern(pattern) => field(out, ",\"value\":", pattern.as_str()),
+        Operand::Length { min, max } => {
             out.push(",\"min\":");
-            out.unsigned(*min as u128);
-            if *max != usize::MAX {
+            out.unsigned(min as u128);
+            if max != usize::MAX {
                 out.push(",\"max\":");
-                out.unsigned(*max as u128);
+                out.unsigned(max as u128);
             }
         }
     }

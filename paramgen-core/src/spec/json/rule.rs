@@ -4,13 +4,10 @@ use serde::Deserialize;
 
 use super::places::Places;
 use crate::{
-    bound::Bound,
     field_rules::FieldRule,
-    number::Number,
     parameters::{Member, Rule, RuleKind},
     show::Quoted,
-    text,
-    validation::Validation,
+    validation::{Validation, WrittenOperand},
 };
 
 /// A rule about one value.
@@ -34,33 +31,14 @@ pub(super) struct RuleText {
 impl RuleText {
     /// The rule, and whether it is said of each item.
     pub(super) fn read(&self) -> Result<(Validation, bool), String> {
-        let values = || self.values.iter().cloned().map(Into::into).collect();
-        let rule = match self.name.as_str() {
-            "min" => Validation::Min(bound(&self.value)?),
-            "max" => Validation::Max(bound(&self.value)?),
-            "multiple-of" => match text::parse_int(&self.value) {
-                Ok(factor) if factor.magnitude() != Some(0) => Validation::MultipleOf(factor),
-                _ => return Err(format!("{} has no multiples", Quoted(&self.value))),
-            },
-            "length" => Validation::Length { min: self.min, max: self.max.unwrap_or(usize::MAX) },
-            "inclusion" => Validation::Inclusion(values()),
-            "exclusion" => Validation::Exclusion(values()),
-            name => Validation::from_conduit(name, &self.value).map_err(|error| error.to_string())?,
+        let Self { name, value, values, min, max, each } = self;
+        let written = WrittenOperand { value, values, min: *min, max: *max };
+        let rule = match Validation::of_json(name, &written)? {
+            Some(rule) => rule,
+            None => Validation::from_conduit(name, value).map_err(|error| error.to_string())?,
         };
-        Ok((rule, self.each))
+        Ok((rule, *each))
     }
-}
-
-/// A bound as it is written: an integer, a float or a duration.
-fn bound(value: &str) -> Result<Bound, String> {
-    if let Ok(number) = text::parse_int(value) {
-        return Ok(Bound::Number(number));
-    }
-    if let Ok(number) = text::parse_f64(value) {
-        return Ok(Bound::Number(Number::Float(number)));
-    }
-    let bound = Bound::of_text(value);
-    bound.ok_or_else(|| format!("the bound {} is no number, duration or size", Quoted(value)))
 }
 
 /// A rule between parameters.
