@@ -107,7 +107,7 @@ fn is_break(c: char) -> bool {
 
 /// Those that the renderer lets through.
 fn is_hidden(c: char) -> bool {
-    matches!(c, '\u{80}'..='\u{9F}' | '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | BYTE_ORDER_MARK)
+    matches!(c, '\u{80}'..='\u{9F}') || paramgen::__private::is_invisible(c)
 }
 
 #[cfg(test)]

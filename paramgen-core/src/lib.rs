@@ -48,7 +48,7 @@ mod yaml;
 pub use bound::{Bound, Limit};
 pub use byte_size::{ByteSize, ByteSizeError};
 pub use number::Number;
-pub use options::{Options, Parsed, UnknownKeys, Warning, WarningKind};
+pub use options::{Accepted, Options, UnknownKeys, Warning, WarningKind};
 pub use param_value::ParamValue;
 pub use parameters::{Parameter, ParameterType, Parameters};
 #[cfg(feature = "regex")]
@@ -84,6 +84,8 @@ pub mod __private {
 
     /// What `cargo paramgen import` tells names apart by.
     pub use crate::parameters::words;
+    /// What a terminal does not show as it is.
+    pub use crate::show::is_invisible;
     pub use std::borrow::Cow;
 
     #[cfg(feature = "regex")]

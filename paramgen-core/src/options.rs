@@ -44,7 +44,7 @@ impl Options {
 
 /// A configuration that was read, with what its operator should know.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Parsed<T> {
+pub struct Accepted<T> {
     /// The configuration.
     pub value: T,
     /// What works today and should be changed.

@@ -35,7 +35,7 @@ impl fmt::Display for Shown<'_> {
 }
 
 /// Characters that turn or hide the text around them.
-fn is_invisible(c: char) -> bool {
+pub fn is_invisible(c: char) -> bool {
     matches!(c, '\u{200B}'..='\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 

@@ -50,6 +50,7 @@ mod automaton;
 mod charset;
 mod class;
 mod cursor;
+mod dialect;
 mod ecma;
 mod error;
 mod escape;

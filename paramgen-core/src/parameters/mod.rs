@@ -25,7 +25,7 @@ pub(crate) use resolve::Prepared;
 pub(crate) use scope::{Member, Rule, RuleKind};
 
 use crate::{
-    options::{Options, Parsed, Warning},
+    options::{Accepted, Options, Warning},
     problem::Problems,
     settings::Settings,
 };
@@ -177,7 +177,7 @@ impl Parameters {
         &self,
         settings: impl Settings,
         options: Options,
-    ) -> Result<Parsed<BTreeMap<String, String>>, Problems> {
+    ) -> Result<Accepted<BTreeMap<String, String>>, Problems> {
         resolve::resolve(self, &settings, options)
     }
 }

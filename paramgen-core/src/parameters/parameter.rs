@@ -213,12 +213,6 @@ impl Parameter {
         self.examples.iter().map(AsRef::as_ref)
     }
 
-    /// Whether white space at the ends of its value is taken off.
-    #[cfg(feature = "spec")]
-    pub(crate) fn is_trimmed(&self) -> bool {
-        self.trim
-    }
-
     /// Older names that still set it.
     pub fn aliases(&self) -> impl Iterator<Item = &str> {
         self.aliases.iter().map(AsRef::as_ref)

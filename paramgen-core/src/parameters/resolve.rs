@@ -9,7 +9,7 @@ use super::{
     scope::{Entry, Rule, RuleKind, Scope, Step},
 };
 use crate::{
-    options::{Options, Parsed, UnknownKeys, Warning},
+    options::{Accepted, Options, UnknownKeys, Warning},
     param_value::ValueReader,
     problem::{ProblemKind, Problems},
     reader::{EntryOf, TableReader},
@@ -21,11 +21,11 @@ pub(super) fn resolve(
     parameters: &Parameters,
     settings: &impl Settings,
     options: Options,
-) -> Result<Parsed<BTreeMap<String, String>>, Problems> {
+) -> Result<Accepted<BTreeMap<String, String>>, Problems> {
     let mut resolved = BTreeMap::new();
     let scope = Scope::of(parameters);
     let (problems, warnings) = read(parameters, &scope, settings, options, Some(&mut resolved));
-    problems.into_result(Parsed { value: resolved, warnings })
+    problems.into_result(Accepted { value: resolved, warnings })
 }
 
 /// What is wrong with a configuration, and what is to be said of it beside that; its values are not kept.

@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     flat::{Flat, FlatLeaf},
-    options::{Options, Parsed, UnknownKeys},
+    options::{Accepted, Options, UnknownKeys},
     param_value::{ParamValue, ValueReader},
     problem::{ProblemKind, Problems},
     schema::{Node, Schema},
@@ -22,7 +22,7 @@ pub(super) fn parse<T: Params>(
     flat: &'static Flat<'static>,
     settings: &impl Settings,
     options: Options,
-) -> Result<Parsed<T>, Problems> {
+) -> Result<Accepted<T>, Problems> {
     let mut reader = Reader::of(flat, options, settings);
     let value = reader.fields::<T>();
     if reader.entries.unknown().next().is_some() && options.unknown != UnknownKeys::Ignore {
@@ -31,7 +31,7 @@ pub(super) fn parse<T: Params>(
         reader.report_unknown_fields(&if has_maps { names_below(T::SCHEMA) } else { Vec::new() });
     }
     match value {
-        Some(value) if reader.problems.is_empty() => Ok(Parsed { value, warnings: reader.warnings }),
+        Some(value) if reader.problems.is_empty() => Ok(Accepted { value, warnings: reader.warnings }),
         _ => Err(reader.problems),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::{derived, engine::Reader};
 use crate::{
-    options::{Options, Parsed},
+    options::{Accepted, Options},
     parameters::Parameters,
     problem::Problems,
     reader::Build,
@@ -55,7 +55,7 @@ pub trait Params: Sized {
     /// # Errors
     ///
     /// Everything that is wrong with the configuration, at once.
-    fn parse_with(settings: impl Settings, options: Options) -> Result<Parsed<Self>, Problems> {
+    fn parse_with(settings: impl Settings, options: Options) -> Result<Accepted<Self>, Problems> {
         let () = Self::CHECKED;
         derived::parse(Build::<Self>::FLAT, &settings, options)
     }

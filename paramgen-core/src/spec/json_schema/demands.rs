@@ -249,11 +249,11 @@ fn json_alike(kind: Kind, text: &str) -> Option<Json> {
 }
 
 fn set(parameter: &Parameter) -> Json {
-    frame::set(parameter.is_trimmed())
+    frame::set(parameter.trims())
 }
 
 fn absent(parameter: &Parameter) -> Json {
-    frame::absent(parameter.is_trimmed())
+    frame::absent(parameter.trims())
 }
 
 /// There is a property of this name, and it is so.

@@ -32,7 +32,7 @@ impl Frame {
             Some((text, Some(c))) if text.len() == c.len_utf8() && !c.is_whitespace() => Some(c),
             Some(_) => return None,
         };
-        Some(Self { trim: parameter.is_trimmed(), separator })
+        Some(Self { trim: parameter.trims(), separator })
     }
 
     pub(super) fn is_trimmed(self) -> bool {
