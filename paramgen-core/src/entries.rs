@@ -55,9 +55,9 @@ impl<'a> Slot<'a> {
 
 /// Keys and values in a list that becomes sorted.
 #[derive(Default)]
-pub(crate) struct Entries<'a>(Vec<Entry<'a>>);
+pub(crate) struct Entries<'a>(Vec<KeyValue<'a>>);
 
-struct Entry<'a> {
+struct KeyValue<'a> {
     key: &'a str,
     value: &'a str,
     /// The first bytes behind what all keys share: decides most comparisons without a look at the keys.
@@ -87,7 +87,7 @@ impl<'a> Entries<'a> {
     }
 
     pub(crate) fn push(&mut self, key: &'a str, value: &'a str, known: bool) {
-        self.0.push(Entry { key, value, order: 0, known });
+        self.0.push(KeyValue { key, value, order: 0, known });
     }
 
     /// Sorts the entries by their keys. `prefix` is one that all keys may share.

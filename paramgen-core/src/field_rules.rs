@@ -5,23 +5,23 @@ use std::borrow::Cow;
 
 use crate::show::Quoted;
 
-/// Fields of a struct by their places in it; of a list that was loaded, members of the rule.
-pub type Fields = Cow<'static, [usize]>;
+/// FieldPlaces of a struct by their places in it; of a list that was loaded, members of the rule.
+pub type FieldPlaces = Cow<'static, [usize]>;
 
 /// A rule between fields.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub enum FieldRule {
     /// Exactly one is set.
-    OneOf(Fields),
+    OneOf(FieldPlaces),
     /// At least one is set.
-    AtLeastOneOf(Fields),
+    AtLeastOneOf(FieldPlaces),
     /// At most one is set.
-    Conflicts(Fields),
+    Conflicts(FieldPlaces),
     /// All are set, or none.
-    AllOrNone(Fields),
+    AllOrNone(FieldPlaces),
     /// Where the first is set, so are the others.
-    Requires { given: usize, needed: Fields },
+    Requires { given: usize, needed: FieldPlaces },
     /// Where the second has this value, by the user or by default, the first is set.
     RequiredIf { needed: usize, given: usize, value: Cow<'static, str> },
 }
@@ -40,12 +40,12 @@ pub(crate) trait Members {
     fn set_name(&self, field: usize) -> Option<String>;
 
     /// What could be set of the field.
-    fn names(&self, field: usize) -> Names;
+    fn names(&self, field: usize) -> MemberNames;
 }
 
 /// The full names of a field's parameters: one of a parameter, several of a struct.
 #[derive(Default)]
-pub(crate) struct Names {
+pub(crate) struct MemberNames {
     /// Those without which the struct is not complete.
     required: Vec<String>,
     all: Vec<String>,
@@ -53,7 +53,7 @@ pub(crate) struct Names {
     has_default: bool,
 }
 
-impl Names {
+impl MemberNames {
     pub(crate) fn push(&mut self, name: String, required: bool, has_default: bool) {
         self.has_default |= has_default;
         // The parameters of a map have one name together.
@@ -162,9 +162,9 @@ fn at_least_one(all: &[usize], fields: &impl Members, demand: &str) -> Option<Br
     if all.iter().any(|field| fields.is_set(*field)) {
         return None;
     }
-    let names: Vec<Names> = all.iter().map(|field| fields.names(*field)).collect();
-    let remark = remark(names.iter().any(Names::are_defaults));
-    let names: Vec<String> = names.iter().map(Names::list).collect();
+    let names: Vec<MemberNames> = all.iter().map(|field| fields.names(*field)).collect();
+    let remark = remark(names.iter().any(MemberNames::are_defaults));
+    let names: Vec<String> = names.iter().map(MemberNames::list).collect();
     Some(Breach {
         key: fields.names(first).first(),
         message: format!("{demand} {}{remark}", names.join(", ")),

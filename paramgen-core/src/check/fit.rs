@@ -1,6 +1,6 @@
 //! Whether a rule fits the type it stands on, and whether the rules of a field leave any value at all.
 
-use super::{judge::read, limit::Limit, multiples::leaves_multiples};
+use super::{judge::read, limit::RangeEnd, multiples::leaves_multiples};
 use crate::{
     bound::Bound,
     number::Number,
@@ -176,7 +176,7 @@ pub(super) const fn leaves_values(
             "widen the bounds, or write a number of which one is a multiple",
         );
     }
-    match Limit::of(rule, kind) {
+    match RangeEnd::of(rule, kind) {
         Some(limit) if limit.excludes_type(kind) => {
             misfit("no value of its type is within this bound", "write a bound that the type can reach")
         }
@@ -200,7 +200,7 @@ const fn contradicts(rule: &Validation, other: &'static Validation, kind: Kind) 
         }
         return true;
     }
-    match (Limit::of(rule, kind), Limit::of(other, kind)) {
+    match (RangeEnd::of(rule, kind), RangeEnd::of(other, kind)) {
         (Some(limit), Some(other)) => limit.excludes(&other),
         _ => false,
     }

@@ -9,13 +9,13 @@ use crate::{
 
 /// One end of a range.
 #[derive(Clone, Copy)]
-pub(super) struct Limit {
+pub(super) struct RangeEnd {
     pub(super) lower: bool,
     pub(super) inclusive: bool,
     pub(super) at: Bound,
 }
 
-impl Limit {
+impl RangeEnd {
     pub(super) const fn of(rule: &Validation, kind: Kind) -> Option<Self> {
         let Some(Edge { lower, inclusive, at }) = rule.edge() else { return None };
         let limit = Self { lower, inclusive, at };

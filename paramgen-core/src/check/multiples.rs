@@ -1,6 +1,6 @@
 //! Whether rules about multiples and bounds leave an integer together.
 
-use super::limit::Limit;
+use super::limit::RangeEnd;
 use crate::{
     bound::Bound,
     number::{Number, common_multiple},
@@ -52,7 +52,7 @@ impl Multiples {
             self.factor = common_multiple(self.factor, factor);
         }
         // A bound with a fraction is no end of a range of integers; it takes none away here.
-        if let Some(Limit { lower, inclusive: true, at: Bound::Number(at) }) = Limit::of(rule, kind)
+        if let Some(RangeEnd { lower, inclusive: true, at: Bound::Number(at) }) = RangeEnd::of(rule, kind)
             && at.magnitude().is_some()
         {
             if lower && self.low.is_less_than(at) {

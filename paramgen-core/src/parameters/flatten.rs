@@ -10,7 +10,7 @@ use crate::schema::{Field, Node, Outer, Schema, Shape, described, overridden};
 
 /// Where a struct stands.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct Nesting<'a> {
     /// What stands before its names.
     prefix: &'a str,
     /// How much of that stands before the names in one entry of the map around it.
@@ -22,23 +22,23 @@ struct Place<'a> {
 impl Parameters {
     pub(crate) fn of_schema(schema: &'static Schema) -> Self {
         let mut parameters = Self::default();
-        parameters.add_struct(schema, Place { prefix: "", row: 0, outer: None, group: None });
+        parameters.add_struct(schema, Nesting { prefix: "", row: 0, outer: None, group: None });
         parameters
     }
 
-    fn add_struct(&mut self, schema: &'static Schema, place: Place<'_>) {
+    fn add_struct(&mut self, schema: &'static Schema, place: Nesting<'_>) {
         let members: Vec<Member> = schema.fields().iter().map(|field| self.add_field(field, place)).collect();
         for rule in schema.rules() {
             self.add_rule(RuleKind::FieldRule { rule: rule.clone(), members: members.clone() }, place);
         }
     }
 
-    fn add_rule(&mut self, kind: RuleKind, place: Place<'_>) {
+    fn add_rule(&mut self, kind: RuleKind, place: Nesting<'_>) {
         let rule = Rule { scope: place.prefix[..place.row].to_owned(), group: place.group, kind };
         self.rules.push((self.list.len(), rule));
     }
 
-    fn add_field(&mut self, field: &'static Field, place: Place<'_>) -> Member {
+    fn add_field(&mut self, field: &'static Field, place: Nesting<'_>) -> Member {
         let first = self.list.len();
         let name = format!("{}{}", place.prefix, field.name);
         match field.shape.node {
@@ -50,7 +50,7 @@ impl Parameters {
                 let outer = Some(&Outer { field, outer: place.outer });
                 let prefix = if field.flatten { place.prefix.to_owned() } else { name + "." };
                 let inner = if field.shape.optional { group } else { place.group };
-                self.add_struct(schema, Place { prefix: &prefix, outer, group: inner, ..place });
+                self.add_struct(schema, Nesting { prefix: &prefix, outer, group: inner, ..place });
                 self.end_group(group);
             }
         }
@@ -58,7 +58,7 @@ impl Parameters {
         Member { name: self.member_name(field, place, &parameters), parameters, flattened: field.flatten }
     }
 
-    fn add_value(&mut self, name: String, field: &'static Field, place: Place<'_>) {
+    fn add_value(&mut self, name: String, field: &'static Field, place: Nesting<'_>) {
         let default = overridden(field, place.outer).or(field.default);
         let required = field.is_required(default);
         let mut parameter = Parameter::of_field(name, field, default, required && place.group.is_none());
@@ -69,11 +69,11 @@ impl Parameters {
         self.list.push(parameter);
     }
 
-    fn add_map(&mut self, name: &str, field: &'static Field, entry: &'static Shape, place: Place<'_>) {
+    fn add_map(&mut self, name: &str, field: &'static Field, entry: &'static Shape, place: Nesting<'_>) {
         if let Node::Struct(schema) = entry.node {
             let group = field.is_group().then(|| self.start_group(field, Some(format!("{name}.*"))));
             let prefix = format!("{name}.*.");
-            self.add_struct(schema, Place { prefix: &prefix, row: prefix.len(), outer: None, group: None });
+            self.add_struct(schema, Nesting { prefix: &prefix, row: prefix.len(), outer: None, group: None });
             self.end_group(group);
         } else {
             let mut parameter = Parameter::of_field(format!("{name}.*"), field, field.default, false);
@@ -106,7 +106,7 @@ impl Parameters {
         }
     }
 
-    fn member_name(&self, field: &Field, place: Place<'_>, parameters: &Range<usize>) -> String {
+    fn member_name(&self, field: &Field, place: Nesting<'_>, parameters: &Range<usize>) -> String {
         let first = self.list.get(parameters.start).filter(|_| field.flatten && !parameters.is_empty());
         match first {
             Some(parameter) => parameter.name()[place.row..].trim_end_matches(".*").to_owned(),

@@ -4,7 +4,7 @@ use super::{
     Parameters,
     scope::{Member, Rule, RuleKind, Scope},
 };
-use crate::reader::{Part, Place, Places, TableReader};
+use crate::reader::{MemberPart, MemberPlaces, TablePlace, TableReader};
 
 /// The fields of a rule of a list.
 pub(super) struct OfList<'r, 'p> {
@@ -14,8 +14,8 @@ pub(super) struct OfList<'r, 'p> {
     pub(super) members: &'r [Member],
 }
 
-impl Places for OfList<'_, '_> {
-    fn parts(&self, field: usize) -> Vec<Part> {
+impl MemberPlaces for OfList<'_, '_> {
+    fn parts(&self, field: usize) -> Vec<MemberPart> {
         let member = &self.members[field];
         let group = self.group_of(member);
         let places = member.parameters.clone().filter_map(|at| Some((at, self.scope.place(at)?)));
@@ -23,15 +23,15 @@ impl Places for OfList<'_, '_> {
             let parameter = &self.list.list[at];
             let demands = parameter.is_required() || parameter.required_in_group;
             let needed = match place {
-                Place::Leaf(_) => demands && parameter.group == group,
-                Place::Map(map) => self.needs_entry(self.scope.maps[map].prefix, group),
+                TablePlace::Leaf(_) => demands && parameter.group == group,
+                TablePlace::Map(map) => self.needs_entry(self.scope.maps[map].prefix, group),
             };
-            Part { place, needed }
+            MemberPart { place, needed }
         });
         parts.collect()
     }
 
-    fn first(&self, field: usize) -> Option<Place> {
+    fn first(&self, field: usize) -> Option<TablePlace> {
         self.scope.place(self.members[field].parameters.start)
     }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     Parameter, Parameters,
     places::OfList,
-    scope::{Entry, Rule, RuleKind, Scope, Step},
+    scope::{MapEntry, Rule, RuleKind, Scope, Step},
 };
 use crate::{
     options::{Accepted, Options, UnknownKeys, Warning},
@@ -66,7 +66,7 @@ fn read(
     resolved: Option<&mut BTreeMap<String, String>>,
 ) -> (Problems, Vec<Warning>) {
     let mut reader = TableReader::of(&scope.flat(), options, settings);
-    let mut walk = Walk { parameters, resolved };
+    let mut walk = ListWalk { parameters, resolved };
     walk.scope(&mut reader, scope);
     if options.unknown != UnknownKeys::Refuse
         && let Some(resolved) = walk.resolved
@@ -79,13 +79,13 @@ fn read(
 }
 
 /// The way through a list.
-struct Walk<'p, 'r> {
+struct ListWalk<'p, 'r> {
     parameters: &'p Parameters,
     /// The values that are in force, if somebody wants them.
     resolved: Option<&'r mut BTreeMap<String, String>>,
 }
 
-impl Walk<'_, '_> {
+impl ListWalk<'_, '_> {
     /// Reads the configuration, or one entry of a map.
     fn scope<'s>(&mut self, reader: &mut TableReader<'s, '_>, scope: &'s Scope<'_>) {
         let list = self.parameters;
@@ -106,11 +106,11 @@ impl Walk<'_, '_> {
                     self.leaf(reader, is_in_force);
                 }
                 Step::Map => match maps.next() {
-                    Some((map, Entry::Struct(inner))) => {
+                    Some((map, MapEntry::Struct(inner))) => {
                         let entry = EntryOf::Struct(inner.flat());
                         reader.each_entry(map, &entry, |reader, _| self.scope(reader, inner));
                     }
-                    Some((map, Entry::Value)) => {
+                    Some((map, MapEntry::Value)) => {
                         reader.each_entry(map, &EntryOf::Value, |reader, _| self.leaf(reader, true));
                     }
                     None => {}

@@ -10,7 +10,7 @@ use super::{Parameter, Parameters, name::split_wildcard};
 use crate::{
     field_rules::FieldRule,
     flat::{Flat, FlatKey, FlatLeaf, FlatMap, fill_index},
-    reader::Place,
+    reader::TablePlace,
 };
 
 /// A rule that no single parameter can say.
@@ -57,17 +57,17 @@ pub(super) struct Scope<'p> {
     leaves: Vec<FlatLeaf<'p>>,
     pub(super) maps: Vec<FlatMap<'p>>,
     /// What the entries of each map are.
-    pub(super) entries: Vec<Entry<'p>>,
+    pub(super) entries: Vec<MapEntry<'p>>,
     /// The maps of structs by their prefixes, and the prefixes of all maps.
     struct_maps: HashMap<&'p str, usize>,
     prefixes: HashSet<&'p str>,
     /// What is read and checked, in order.
     pub(super) steps: Vec<Step<'p>>,
     /// Where the parameters of the list are in this scope, in the order of the list.
-    places: Vec<(usize, Place)>,
+    places: Vec<(usize, TablePlace)>,
 }
 
-pub(super) enum Entry<'p> {
+pub(super) enum MapEntry<'p> {
     Struct(Box<Scope<'p>>),
     Value,
 }
@@ -114,7 +114,7 @@ impl<'p> Scope<'p> {
         self.index = vec![0; (self.keys.len() * 2).next_power_of_two()];
         fill_index(&self.keys, &mut self.index);
         for entry in &mut self.entries {
-            if let Entry::Struct(scope) = entry {
+            if let MapEntry::Struct(scope) = entry {
                 scope.finish();
             }
         }
@@ -127,7 +127,7 @@ impl<'p> Scope<'p> {
     }
 
     /// Where a parameter of the list is in this scope.
-    pub(super) fn place(&self, parameter: usize) -> Option<Place> {
+    pub(super) fn place(&self, parameter: usize) -> Option<TablePlace> {
         let found = self.places.binary_search_by_key(&parameter, |(parameter, _)| *parameter).ok()?;
         Some(self.places[found].1)
     }
@@ -145,29 +145,29 @@ impl<'p> Scope<'p> {
             let leaf = parameter.leaf("");
             let map =
                 FlatMap { prefix, of_structs: false, optional: parameter.optional, required: false, leaf };
-            self.add_map(map, Entry::Value)
+            self.add_map(map, MapEntry::Value)
         } else {
             let map = self.struct_map(prefix);
-            if let Entry::Struct(scope) = &mut self.entries[map] {
+            if let MapEntry::Struct(scope) = &mut self.entries[map] {
                 let name_start = row + name.len() - behind.len();
                 scope.add(place, parameter, behind, name_start);
             }
             map
         };
-        self.places.push((place, Place::Map(map)));
+        self.places.push((place, TablePlace::Map(map)));
     }
 
     fn add_leaf(&mut self, place: usize, parameter: &'p Parameter, name: &'p str, row: usize) {
         let leaf = self.leaves.len();
         self.steps.push(Step::Leaf(parameter));
-        self.places.push((place, Place::Leaf(leaf)));
+        self.places.push((place, TablePlace::Leaf(leaf)));
         self.leaves.push(parameter.leaf(name));
         let aliases = parameter.aliases.iter().map(|alias| &alias[row..]);
         let names = std::iter::once(name).chain(aliases).enumerate();
         self.keys.extend(names.map(|(number, name)| FlatKey::new(name, leaf, number, parameter.trim)));
     }
 
-    fn add_map(&mut self, map: FlatMap<'p>, entry: Entry<'p>) -> usize {
+    fn add_map(&mut self, map: FlatMap<'p>, entry: MapEntry<'p>) -> usize {
         self.steps.push(Step::Map);
         self.prefixes.insert(map.prefix);
         self.maps.push(map);
@@ -181,7 +181,7 @@ impl<'p> Scope<'p> {
             return *map;
         }
         let scope = Scope { depth: self.depth + 1, ..Scope::default() };
-        let map = self.add_map(FlatMap::of_structs(prefix), Entry::Struct(Box::new(scope)));
+        let map = self.add_map(FlatMap::of_structs(prefix), MapEntry::Struct(Box::new(scope)));
         self.struct_maps.insert(prefix, map);
         map
     }
@@ -190,7 +190,7 @@ impl<'p> Scope<'p> {
         match self.split(scope) {
             Some((prefix, behind)) => {
                 let map = self.struct_map(prefix);
-                if let Entry::Struct(scope) = &mut self.entries[map] {
+                if let MapEntry::Struct(scope) = &mut self.entries[map] {
                     scope.add_rule(rule, behind);
                 }
             }

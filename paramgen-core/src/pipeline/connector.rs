@@ -4,9 +4,9 @@ use std::{collections::HashSet, ptr};
 
 use super::{
     checker::{Checker, Format, Item, Unknown, keys},
-    finding::{FindingKind, Place, Severity},
+    finding::{FindingKind, Severity, Subject},
     limits,
-    mapping::{Entry, Fields, Found},
+    mapping::{Entry, FoundText, MappingFields},
     registry::PluginName,
     settings::{self, Known, Settings},
     variables::{self, Expanded},
@@ -17,7 +17,7 @@ use crate::{
     spec::{Side, Specification},
     suggest,
     yaml::{
-        node::{Kind, Node},
+        node::{Node, NodeKind},
         resolve,
     },
 };
@@ -40,7 +40,9 @@ impl<'c> Checker<'c> {
         let fields = self.findings.fields(item.node, "a connector");
         let fields = match (fields, item.id) {
             (Some(fields), _) => fields,
-            (None, Some(entry)) if matches!(item.node.kind, Kind::Null) => Fields::empty(entry.key_node),
+            (None, Some(entry)) if matches!(item.node.kind, NodeKind::Null) => {
+                MappingFields::empty(entry.key_node)
+            }
             (None, _) => return,
         };
         let id = self.id(item, &fields, |place, id| place.connector = Some(id));
@@ -61,9 +63,9 @@ impl<'c> Checker<'c> {
         let spot = id.map_or(fields.spot(), |(_, at)| at);
         let side = self.side(&fields, spot);
         let plugin = match self.findings.text(&fields, "plugin") {
-            Found::Text(plugin, at) => self.plugin(plugin, at),
-            Found::Wrong => None,
-            Found::Nothing => {
+            FoundText::Text(plugin, at) => self.plugin(plugin, at),
+            FoundText::Wrong => None,
+            FoundText::Nothing => {
                 self.missing(&fields, "plugin", spot);
                 None
             }
@@ -85,9 +87,9 @@ impl<'c> Checker<'c> {
         let Some(fields) = self.findings.fields(entry.value, "`dead-letter-queue`") else { return };
         self.findings.unknown_keys(&fields, &DEAD_LETTER_QUEUE);
         let (plugin, at) = match self.findings.text(&fields, "plugin") {
-            Found::Text(plugin, at) => (plugin, at),
-            Found::Wrong => return,
-            Found::Nothing => (DEFAULT_QUEUE, entry.key_node),
+            FoundText::Text(plugin, at) => (plugin, at),
+            FoundText::Wrong => return,
+            FoundText::Nothing => (DEFAULT_QUEUE, entry.key_node),
         };
         self.windows(&fields);
         let Some(entry) = fields.get("settings") else {
@@ -104,7 +106,7 @@ impl<'c> Checker<'c> {
     }
 
     /// The queue stops its pipeline when more than the threshold of the records in the window are refused.
-    fn windows(&mut self, fields: &Fields<'c>) {
+    fn windows(&mut self, fields: &MappingFields<'c>) {
         let size = self.whole_number(fields, "window-size", 0);
         let threshold = self.whole_number(fields, "window-nack-threshold", 0);
         // What Conduit takes where they are not set.
@@ -123,15 +125,15 @@ impl<'c> Checker<'c> {
     /// A number that Conduit reads into Go's `int`, if it is one and not below `least`.
     pub(super) fn whole_number(
         &mut self,
-        fields: &Fields<'c>,
+        fields: &MappingFields<'c>,
         key: &'static str,
         least: i64,
     ) -> Option<(i64, &'c Node)> {
         let entry = fields.get(key)?;
         let (text, bare) = match &entry.value.kind {
-            Kind::Null => return None,
-            Kind::Text { text, bare } => (text, *bare),
-            Kind::List(_) | Kind::Map(_) => {
+            NodeKind::Null => return None,
+            NodeKind::Text { text, bare } => (text, *bare),
+            NodeKind::List(_) | NodeKind::Map(_) => {
                 self.findings.form(entry.value, format!("`{key}` is a number, not {}", entry.value.noun()));
                 return None;
             }
@@ -158,13 +160,13 @@ impl<'c> Checker<'c> {
         None
     }
 
-    fn side(&mut self, fields: &Fields<'c>, spot: &'c Node) -> Option<Side> {
+    fn side(&mut self, fields: &MappingFields<'c>, spot: &'c Node) -> Option<Side> {
         let (text, at) = match self.findings.text(fields, "type") {
-            Found::Text("source", _) => return Some(Side::Source),
-            Found::Text("destination", _) => return Some(Side::Destination),
-            Found::Text(text, at) => (text, at),
-            Found::Wrong => return None,
-            Found::Nothing => {
+            FoundText::Text("source", _) => return Some(Side::Source),
+            FoundText::Text("destination", _) => return Some(Side::Destination),
+            FoundText::Text(text, at) => (text, at),
+            FoundText::Wrong => return None,
+            FoundText::Nothing => {
                 self.missing(fields, "type", spot);
                 return None;
             }
@@ -256,7 +258,7 @@ impl<'c> Checker<'c> {
         }
     }
 
-    pub(super) fn missing(&mut self, fields: &Fields<'c>, key: &'static str, spot: &'c Node) {
+    pub(super) fn missing(&mut self, fields: &MappingFields<'c>, key: &'static str, spot: &'c Node) {
         let at = fields.get(key).map_or(spot, |entry| entry.spot());
         let message = format!("`{key}` is required, but not set");
         self.findings.report(at, Severity::Error, FindingKind::MissingKey(key), message);
@@ -270,7 +272,7 @@ impl<'c> Checker<'c> {
     }
 
     pub(super) fn report_unknown_plugins(&mut self) {
-        self.findings.place = Place::default();
+        self.findings.place = Subject::default();
         for (plugin, unknown) in std::mem::take(&mut self.unknown) {
             let more = unknown.count - unknown.connectors.len();
             let more = if more == 0 { String::new() } else { format!(" and {more} more") };

@@ -4,9 +4,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{
     checker::{Checker, Format, Item, Shared, keys},
-    finding::{FindingKind, Place, Severity},
-    limits::{self, Limit},
-    mapping::{Entry, Fields, Findings, Found},
+    finding::{FindingKind, Severity, Subject},
+    limits::{self, LengthLimit},
+    mapping::{Entry, Findings, FoundText, MappingFields},
     registry::Registry,
     report::Report,
     source::Values,
@@ -53,7 +53,7 @@ pub(super) fn check(text: &str, registry: &Registry, shared: &mut Shared) -> Rep
     if let Some(error) = error {
         let start = index.byte_at(Position { line: error.line(), column: error.column() });
         let end = start + text[start..].chars().next().map_or(0, char::len_utf8);
-        checker.findings.place = Place::default();
+        checker.findings.place = Subject::default();
         let line = text.lines().nth(error.line().saturating_sub(1)).unwrap_or_default();
         let hint = if line.contains("{{") && line.contains('"') {
             "; a template that has double quotes in it stands in single quotes: '{{ … }}'"
@@ -69,7 +69,7 @@ pub(super) fn check(text: &str, registry: &Registry, shared: &mut Shared) -> Rep
 
 impl<'c> Checker<'c> {
     fn document(&mut self, document: &'c Node) {
-        self.findings.place = Place::default();
+        self.findings.place = Subject::default();
         let Some(file) = self.findings.fields(document, "a pipeline file") else { return };
         self.findings.unknown_keys(&file, &["version", "pipelines"]);
         let Some(format) = self.format(&file) else { return };
@@ -84,11 +84,11 @@ impl<'c> Checker<'c> {
     }
 
     /// The format of a document, unless Conduit does not know it.
-    fn format(&mut self, file: &Fields<'c>) -> Option<Format> {
+    fn format(&mut self, file: &MappingFields<'c>) -> Option<Format> {
         let (text, at) = match self.findings.text(file, "version") {
-            Found::Text(text, at) => (text, at),
-            Found::Wrong => return None,
-            Found::Nothing => {
+            FoundText::Text(text, at) => (text, at),
+            FoundText::Wrong => return None,
+            FoundText::Nothing => {
                 let message =
                     "no `version`; Conduit reads this as the newest version that it knows; write \"2.2\"";
                 self.findings.report(file.spot(), Severity::Warning, FindingKind::FormatVersion, message);
@@ -135,7 +135,7 @@ impl<'c> Checker<'c> {
     }
 
     fn pipeline(&mut self, format: Format, item: &Item<'c>) {
-        self.findings.place = Place::default();
+        self.findings.place = Subject::default();
         self.pipelines_read += 1;
         let Some(fields) = self.findings.fields(item.node, "a pipeline") else { return };
         let id = self.id(item, &fields, |place, id| place.pipeline = Some(id));
@@ -184,15 +184,15 @@ impl<'c> Checker<'c> {
     pub(super) fn id(
         &mut self,
         item: &Item<'c>,
-        fields: &Fields<'c>,
-        note: impl Fn(&mut Place, String),
+        fields: &MappingFields<'c>,
+        note: impl Fn(&mut Subject, String),
     ) -> Option<(&'c str, &'c Node)> {
         let found = match item.id {
             Some(entry) => Some((entry.key, entry.key_node)),
             None => match self.findings.text(fields, "id") {
-                Found::Text(text, at) => Some((text, at)),
-                Found::Wrong => return None,
-                Found::Nothing => None,
+                FoundText::Text(text, at) => Some((text, at)),
+                FoundText::Wrong => return None,
+                FoundText::Nothing => None,
             },
         };
         match found {
@@ -215,7 +215,7 @@ impl<'c> Checker<'c> {
         false
     }
 
-    fn status(&mut self, fields: &Fields<'c>) {
+    fn status(&mut self, fields: &MappingFields<'c>) {
         const STATUS: [&str; 2] = ["running", "stopped"];
         let Some((text, at)) = self.plain(fields, "status") else { return };
         if STATUS.contains(&text) {
@@ -228,14 +228,14 @@ impl<'c> Checker<'c> {
     }
 
     /// The text of a key, unless it is filled in from the environment.
-    pub(super) fn plain(&mut self, fields: &Fields<'c>, key: &str) -> Option<(&'c str, &'c Node)> {
+    pub(super) fn plain(&mut self, fields: &MappingFields<'c>, key: &str) -> Option<(&'c str, &'c Node)> {
         match self.findings.text(fields, key) {
-            Found::Text(text, at) => variables::expand(text).is_plain().then_some((text, at)),
-            Found::Nothing | Found::Wrong => None,
+            FoundText::Text(text, at) => variables::expand(text).is_plain().then_some((text, at)),
+            FoundText::Nothing | FoundText::Wrong => None,
         }
     }
 
-    pub(super) fn length(&mut self, at: &'c Node, key: &str, text: &str, limit: Limit) {
+    pub(super) fn length(&mut self, at: &'c Node, key: &str, text: &str, limit: LengthLimit) {
         if let Some(message) = limit.exceeded(key, text) {
             let kind = FindingKind::TooLong { limit: limit.bytes };
             self.findings.report(at, Severity::Error, kind, message);

@@ -169,7 +169,7 @@ pub struct Finding {
     pub(super) span: Range<usize>,
     pub(super) start: Position,
     pub(super) end: Position,
-    pub(super) place: Place,
+    pub(super) place: Subject,
     pub(super) key: Option<String>,
     pub(super) message: String,
     pub(super) hides_source: bool,
@@ -188,7 +188,7 @@ pub(super) struct AboutValue {
 
 /// The pipeline and the connector that are being checked.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Place {
+pub(super) struct Subject {
     pub(super) pipeline: Option<String>,
     pub(super) connector: Option<String>,
 }

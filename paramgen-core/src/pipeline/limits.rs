@@ -4,21 +4,21 @@ use crate::show::Quoted;
 
 /// How long a text may be, in bytes, as Go counts.
 #[derive(Clone, Copy)]
-pub(super) struct Limit {
+pub(super) struct LengthLimit {
     pub(super) bytes: usize,
     /// What else is counted, in words.
     with: &'static str,
 }
 
 // `pkg/pipeline/service.go` and `pkg/connector/service.go`; processors have none.
-pub(super) const PIPELINE_ID: Limit = Limit { bytes: 128, with: "" };
-pub(super) const PIPELINE_NAME: Limit = Limit { bytes: 128, with: "" };
-pub(super) const PIPELINE_DESCRIPTION: Limit = Limit { bytes: 8192, with: "" };
-pub(super) const CONNECTOR_ID: Limit =
-    Limit { bytes: 256, with: ", with the pipeline's and a colon before it" };
-pub(super) const CONNECTOR_NAME: Limit = Limit { bytes: 256, with: "" };
+pub(super) const PIPELINE_ID: LengthLimit = LengthLimit { bytes: 128, with: "" };
+pub(super) const PIPELINE_NAME: LengthLimit = LengthLimit { bytes: 128, with: "" };
+pub(super) const PIPELINE_DESCRIPTION: LengthLimit = LengthLimit { bytes: 8192, with: "" };
+pub(super) const CONNECTOR_ID: LengthLimit =
+    LengthLimit { bytes: 256, with: ", with the pipeline's and a colon before it" };
+pub(super) const CONNECTOR_NAME: LengthLimit = LengthLimit { bytes: 256, with: "" };
 
-impl Limit {
+impl LengthLimit {
     /// What to say of a text that is too long.
     pub(super) fn exceeded(self, key: &str, text: &str) -> Option<String> {
         let Self { bytes, with } = self;

@@ -7,7 +7,7 @@ use std::{
 };
 
 use super::{
-    finding::{AboutValue, Finding, FindingKind, Place, Severity},
+    finding::{AboutValue, Finding, FindingKind, Severity, Subject},
     source::Values,
 };
 use crate::{
@@ -15,7 +15,7 @@ use crate::{
     suggest,
     unknown::shown_key,
     yaml::{
-        node::{Kind, Node},
+        node::{Node, NodeKind},
         places::TextIndex,
     },
 };
@@ -35,12 +35,12 @@ pub(super) struct Findings<'t> {
     budget: usize,
     is_stopped: bool,
     /// What is being read.
-    pub(super) place: Place,
+    pub(super) place: Subject,
     pub(super) values: Values,
 }
 
 /// A mapping with its entries in order: its own, then those that it merges.
-pub(super) struct Fields<'n> {
+pub(super) struct MappingFields<'n> {
     pub(super) entries: Vec<Entry<'n>>,
     node: &'n Node,
 }
@@ -53,7 +53,7 @@ pub(super) struct Entry<'n> {
 }
 
 /// What a key holds where a text belongs.
-pub(super) enum Found<'n> {
+pub(super) enum FoundText<'n> {
     /// Nothing, or an empty text.
     Nothing,
     /// A list or a mapping, which has been reported.
@@ -64,11 +64,11 @@ pub(super) enum Found<'n> {
 impl<'n> Entry<'n> {
     /// The value, or the key where that is all there is.
     pub(super) fn spot(&self) -> &'n Node {
-        if matches!(self.value.kind, Kind::Null) { self.key_node } else { self.value }
+        if matches!(self.value.kind, NodeKind::Null) { self.key_node } else { self.value }
     }
 }
 
-impl<'n> Fields<'n> {
+impl<'n> MappingFields<'n> {
     /// A mapping that is not written out.
     pub(super) fn empty(node: &'n Node) -> Self {
         Self { entries: Vec::new(), node }
@@ -88,7 +88,7 @@ impl<'t> Findings<'t> {
     pub(super) fn new(index: &'t TextIndex<'t>, length: usize, values: Values) -> Self {
         // An entry that is written out takes a byte at the least.
         let budget = length.saturating_mul(ENTRY_COST).saturating_add(MOST_REPEATED);
-        Self { index, list: Vec::new(), budget, is_stopped: false, place: Place::default(), values }
+        Self { index, list: Vec::new(), budget, is_stopped: false, place: Subject::default(), values }
     }
 
     /// All findings, in the order of the file.
@@ -190,7 +190,7 @@ impl<'t> Findings<'t> {
     }
 
     /// Reports the keys that are none of those that Conduit reads.
-    pub(super) fn unknown_keys(&mut self, fields: &Fields<'_>, keys: &[&'static str]) {
+    pub(super) fn unknown_keys(&mut self, fields: &MappingFields<'_>, keys: &[&'static str]) {
         for entry in fields.entries.iter().filter(|entry| !keys.contains(&entry.key)) {
             let suggestion = suggest::closest(entry.key, keys.iter().copied());
             let hint = suggestion.map_or(String::new(), |name| format!("; did you mean {}?", Quoted(name)));
@@ -200,16 +200,16 @@ impl<'t> Findings<'t> {
     }
 
     /// The entries of a mapping; `None` where there is nothing, or something else, which is reported.
-    pub(super) fn fields<'n>(&mut self, node: &'n Node, what: &str) -> Option<Fields<'n>> {
+    pub(super) fn fields<'n>(&mut self, node: &'n Node, what: &str) -> Option<MappingFields<'n>> {
         let written = match &node.kind {
-            Kind::Null => return None,
-            Kind::Map(entries) => entries,
-            Kind::Text { .. } | Kind::List(_) => {
+            NodeKind::Null => return None,
+            NodeKind::Map(entries) => entries,
+            NodeKind::Text { .. } | NodeKind::List(_) => {
                 self.form(node, format!("{what} is a mapping, not {}", node.noun()));
                 return None;
             }
         };
-        let mut fields = Fields { entries: Vec::new(), node };
+        let mut fields = MappingFields { entries: Vec::new(), node };
         self.collect(written, &mut fields.entries, &mut HashSet::new());
         Some(fields)
     }
@@ -217,12 +217,12 @@ impl<'t> Findings<'t> {
     /// The items of a list, without empty ones: Conduit drops them.
     pub(super) fn items<'n>(&mut self, entry: Entry<'n>) -> Vec<&'n Node> {
         match &entry.value.kind {
-            Kind::Null => Vec::new(),
-            Kind::List(items) => {
+            NodeKind::Null => Vec::new(),
+            NodeKind::List(items) => {
                 let read = items.iter().map(|item| &**item).take_while(|item| self.spend(item, 0));
-                read.filter(|item| !matches!(item.kind, Kind::Null)).collect()
+                read.filter(|item| !matches!(item.kind, NodeKind::Null)).collect()
             }
-            Kind::Text { .. } | Kind::Map(_) => {
+            NodeKind::Text { .. } | NodeKind::Map(_) => {
                 let message =
                     format!("`{}` is a list in this version, not {}", entry.key, entry.value.noun());
                 self.form(entry.value, message);
@@ -232,17 +232,17 @@ impl<'t> Findings<'t> {
     }
 
     /// The text of a key, which may be seen.
-    pub(super) fn text<'n>(&mut self, fields: &Fields<'n>, key: &str) -> Found<'n> {
-        let Some(entry) = fields.get(key) else { return Found::Nothing };
+    pub(super) fn text<'n>(&mut self, fields: &MappingFields<'n>, key: &str) -> FoundText<'n> {
+        let Some(entry) = fields.get(key) else { return FoundText::Nothing };
         match &entry.value.kind {
-            Kind::Null => Found::Nothing,
-            Kind::Text { text, .. } => {
+            NodeKind::Null => FoundText::Nothing,
+            NodeKind::Text { text, .. } => {
                 self.values.show(entry.value);
-                if text.is_empty() { Found::Nothing } else { Found::Text(text, entry.value) }
+                if text.is_empty() { FoundText::Nothing } else { FoundText::Text(text, entry.value) }
             }
-            Kind::List(_) | Kind::Map(_) => {
+            NodeKind::List(_) | NodeKind::Map(_) => {
                 self.form(entry.value, format!("`{key}` is a text, not {}", entry.value.noun()));
-                Found::Wrong
+                FoundText::Wrong
             }
         }
     }
@@ -265,10 +265,10 @@ impl<'t> Findings<'t> {
                 return;
             }
             let (text, is_merge) = match &key.kind {
-                Kind::Text { text, bare } => (text.as_str(), *bare && text == "<<"),
+                NodeKind::Text { text, bare } => (text.as_str(), *bare && text == "<<"),
                 // Conduit drops an entry without a key.
-                Kind::Null => continue,
-                Kind::List(_) | Kind::Map(_) => {
+                NodeKind::Null => continue,
+                NodeKind::List(_) | NodeKind::Map(_) => {
                     // `{hunter2}` may be meant for a value.
                     self.values.hide_line(key);
                     self.form(key, format!("a key is a text, not {}", key.noun()));
@@ -301,14 +301,14 @@ impl<'t> Findings<'t> {
         known: &mut HashSet<&'n str>,
     ) {
         let sources = match &value.kind {
-            Kind::List(sources) => sources.as_slice(),
-            Kind::Null | Kind::Text { .. } | Kind::Map(_) => std::slice::from_ref(value),
+            NodeKind::List(sources) => sources.as_slice(),
+            NodeKind::Null | NodeKind::Text { .. } | NodeKind::Map(_) => std::slice::from_ref(value),
         };
         for source in sources {
             match &source.kind {
                 _ if !self.spend(key, 0) => return,
-                Kind::Map(written) => self.collect(written, entries, known),
-                Kind::Null | Kind::Text { .. } | Kind::List(_) => {
+                NodeKind::Map(written) => self.collect(written, entries, known),
+                NodeKind::Null | NodeKind::Text { .. } | NodeKind::List(_) => {
                     self.form(key, format!("`<<` merges mappings, not {}", source.noun()))
                 }
             }
@@ -332,8 +332,8 @@ impl<'t> Findings<'t> {
 impl Node {
     fn text_len(&self) -> usize {
         match &self.kind {
-            Kind::Text { text, .. } => text.len(),
-            Kind::Null | Kind::List(_) | Kind::Map(_) => 0,
+            NodeKind::Text { text, .. } => text.len(),
+            NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_) => 0,
         }
     }
 }

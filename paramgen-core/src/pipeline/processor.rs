@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use super::{
     checker::{Checker, Format, keys},
     finding::{FindingKind, Severity},
-    mapping::{Fields, Found},
+    mapping::{FoundText, MappingFields},
     settings::Settings,
 };
 use crate::show::Quoted;
@@ -15,7 +15,7 @@ const PROCESSOR: [&str; 6] = ["id", "type", "plugin", "condition", "settings", "
 const PROCESSOR_1: [&str; 4] = ["id", "type", "settings", "workers"];
 
 impl<'c> Checker<'c> {
-    pub(super) fn processors(&mut self, format: Format, fields: &Fields<'c>) {
+    pub(super) fn processors(&mut self, format: Format, fields: &MappingFields<'c>) {
         let Some(entry) = fields.get("processors") else { return };
         if matches!(format, Format::Mappings) {
             let message =
@@ -51,14 +51,14 @@ impl<'c> Checker<'c> {
     }
 
     /// The `plugin`, or the `type` as it was called before version 2.2.
-    fn processor_plugin(&mut self, format: Format, fields: &Fields<'c>) {
+    fn processor_plugin(&mut self, format: Format, fields: &MappingFields<'c>) {
         let names: &[&'static str] = match format {
             Format::Lists => &["plugin", "type"],
             Format::Mappings => &["type"],
         };
         let mut is_set = false;
         for name in names {
-            is_set |= !matches!(self.findings.text(fields, name), Found::Nothing);
+            is_set |= !matches!(self.findings.text(fields, name), FoundText::Nothing);
         }
         if !is_set {
             self.missing(fields, names[0], fields.spot());

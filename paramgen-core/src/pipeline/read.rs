@@ -5,14 +5,14 @@ use std::{collections::BTreeMap, fmt};
 use super::{
     checker::Format,
     connector::DEFAULT_QUEUE,
-    mapping::{Fields, Findings, Found},
+    mapping::{Findings, FoundText, MappingFields},
     source::Values,
     variables,
 };
 use crate::{
     spec::Side,
     yaml::{
-        node::{self, Kind, Node},
+        node::{self, Node, NodeKind},
         places::TextIndex,
         resolve,
     },
@@ -90,17 +90,17 @@ pub fn read(text: &str, variable: impl Fn(&str) -> Option<String>) -> Vec<Pipeli
     let (documents, _) = node::parse_documents(text);
     let index = TextIndex::new(text);
     let findings = Findings::new(&index, text.len(), Values::of(&documents));
-    let mut reader = Reader { findings, variable };
+    let mut reader = PipelineReader { findings, variable };
     documents.iter().flat_map(|document| reader.document(document)).collect()
 }
 
-struct Reader<'t, F> {
+struct PipelineReader<'t, F> {
     /// Nobody looks at them, but they bound what aliases may repeat.
     findings: Findings<'t>,
     variable: F,
 }
 
-impl<F: Fn(&str) -> Option<String>> Reader<'_, F> {
+impl<F: Fn(&str) -> Option<String>> PipelineReader<'_, F> {
     fn document(&mut self, document: &Node) -> Vec<Pipeline> {
         let Some(file) = self.findings.fields(document, "") else { return Vec::new() };
         let format = match self.text(&file, "version").split('.').next() {
@@ -116,7 +116,7 @@ impl<F: Fn(&str) -> Option<String>> Reader<'_, F> {
     fn items<'n>(
         &mut self,
         format: Format,
-        fields: &Fields<'n>,
+        fields: &MappingFields<'n>,
         key: &str,
     ) -> Vec<(Option<&'n str>, &'n Node)> {
         let Some(entry) = fields.get(key) else { return Vec::new() };
@@ -163,7 +163,7 @@ impl<F: Fn(&str) -> Option<String>> Reader<'_, F> {
         })
     }
 
-    fn dead_letter_queue(&mut self, fields: &Fields<'_>) -> DeadLetterQueue {
+    fn dead_letter_queue(&mut self, fields: &MappingFields<'_>) -> DeadLetterQueue {
         let mut queue = DeadLetterQueue::default();
         let fields = fields.get("dead-letter-queue").and_then(|entry| self.findings.fields(entry.value, ""));
         let Some(fields) = fields else { return queue };
@@ -183,33 +183,35 @@ impl<F: Fn(&str) -> Option<String>> Reader<'_, F> {
         queue
     }
 
-    fn settings(&mut self, fields: &Fields<'_>) -> BTreeMap<String, String> {
+    fn settings(&mut self, fields: &MappingFields<'_>) -> BTreeMap<String, String> {
         let fields = fields.get("settings").and_then(|entry| self.findings.fields(entry.value, ""));
         let entries = fields.map(|fields| fields.entries).unwrap_or_default();
         let setting = |entry: super::mapping::Entry<'_>| match &entry.value.kind {
-            Kind::Null => Some((entry.key.to_owned(), String::new())),
-            Kind::Text { text, .. } => Some((entry.key.to_owned(), variables::fill(text, &self.variable))),
-            Kind::List(_) | Kind::Map(_) => None,
+            NodeKind::Null => Some((entry.key.to_owned(), String::new())),
+            NodeKind::Text { text, .. } => {
+                Some((entry.key.to_owned(), variables::fill(text, &self.variable)))
+            }
+            NodeKind::List(_) | NodeKind::Map(_) => None,
         };
         entries.into_iter().filter_map(setting).collect()
     }
 
-    fn id(&mut self, id: Option<&str>, fields: &Fields<'_>) -> String {
+    fn id(&mut self, id: Option<&str>, fields: &MappingFields<'_>) -> String {
         id.map_or_else(|| self.text(fields, "id"), str::to_owned)
     }
 
-    fn text(&mut self, fields: &Fields<'_>, key: &str) -> String {
+    fn text(&mut self, fields: &MappingFields<'_>, key: &str) -> String {
         match self.findings.text(fields, key) {
-            Found::Text(text, _) => variables::fill(text, &self.variable),
-            Found::Nothing | Found::Wrong => String::new(),
+            FoundText::Text(text, _) => variables::fill(text, &self.variable),
+            FoundText::Nothing | FoundText::Wrong => String::new(),
         }
     }
 }
 
-fn number_of(fields: &Fields<'_>, key: &str) -> Option<usize> {
+fn number_of(fields: &MappingFields<'_>, key: &str) -> Option<usize> {
     match &fields.get(key)?.value.kind {
-        Kind::Text { text, bare: true } => resolve::to_int(text)?.try_into().ok(),
-        Kind::Text { bare: false, .. } | Kind::Null | Kind::List(_) | Kind::Map(_) => None,
+        NodeKind::Text { text, bare: true } => resolve::to_int(text)?.try_into().ok(),
+        NodeKind::Text { bare: false, .. } | NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_) => None,
     }
 }
 

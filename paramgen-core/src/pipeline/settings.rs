@@ -19,7 +19,7 @@ use crate::{
     text,
     unknown::shown_key,
     value_checks::without_value,
-    yaml::node::{Kind, Node},
+    yaml::node::{Node, NodeKind},
 };
 
 /// Settings as they are written.
@@ -41,9 +41,9 @@ impl<'n> Settings<'n> {
         let mut list = Vec::with_capacity(fields.entries.len());
         for entry in fields.entries {
             let text = match &entry.value.kind {
-                Kind::Null => "",
-                Kind::Text { text, .. } => text,
-                Kind::List(_) | Kind::Map(_) => {
+                NodeKind::Null => "",
+                NodeKind::Text { text, .. } => text,
+                NodeKind::List(_) | NodeKind::Map(_) => {
                     // What stands in it may be meant for a secret.
                     findings.values.hide_whole(entry.value);
                     let message = format!("a setting is a text, not {}{}", entry.value.noun(), remedy(entry));
@@ -62,11 +62,11 @@ impl<'n> Settings<'n> {
 /// What to write in place of a list or a mapping. What stands in it is not shown: `{abc}` may be meant for a password.
 fn remedy(entry: Entry<'_>) -> String {
     match &entry.value.kind {
-        Kind::List(_) => "; write the items in one text, with commas between them".to_owned(),
-        Kind::Map(_) => {
+        NodeKind::List(_) => "; write the items in one text, with commas between them".to_owned(),
+        NodeKind::Map(_) => {
             format!("; join its keys to this one by dots, as in \"{}.KEY\"", Shown(&shown_key(entry.key)))
         }
-        Kind::Null | Kind::Text { .. } => String::new(),
+        NodeKind::Null | NodeKind::Text { .. } => String::new(),
     }
 }
 
@@ -86,8 +86,8 @@ impl Setting<'_> {
     fn text(&self) -> &str {
         match (&self.expanded, &self.entry.value.kind) {
             (Some(expanded), _) => &expanded.text,
-            (None, Kind::Text { text, .. }) => text,
-            (None, Kind::Null | Kind::List(_) | Kind::Map(_)) => "",
+            (None, NodeKind::Text { text, .. }) => text,
+            (None, NodeKind::Null | NodeKind::List(_) | NodeKind::Map(_)) => "",
         }
     }
 
@@ -99,12 +99,12 @@ impl Setting<'_> {
 /// The parameters of a plugin's side, made ready to check the settings of many connectors.
 pub(super) struct Known<'p> {
     prepared: Prepared<'p>,
-    names: Names<'p>,
+    names: KnownNames<'p>,
 }
 
 impl<'p> Known<'p> {
     pub(super) fn of(parameters: &'p Parameters) -> Self {
-        Self { prepared: Prepared::of(parameters), names: Names::of(parameters) }
+        Self { prepared: Prepared::of(parameters), names: KnownNames::of(parameters) }
     }
 }
 
@@ -221,7 +221,7 @@ fn report(
 
 /// Lets the value be seen or not, and says what depends on the environment. An unknown parameter has no value to speak
 /// of.
-fn reference(setting: &Setting<'_>, names: &Names<'_>, findings: &mut Findings<'_>) {
+fn reference(setting: &Setting<'_>, names: &KnownNames<'_>, findings: &mut Findings<'_>) {
     let entry = &setting.entry;
     let key = text::trim(entry.key);
     let Some(is_secret) = names.is_secret(key) else {
@@ -249,12 +249,12 @@ fn reference(setting: &Setting<'_>, names: &Names<'_>, findings: &mut Findings<'
 }
 
 /// The names of parameters, and which of them are secret.
-struct Names<'p> {
+struct KnownNames<'p> {
     exact: HashMap<&'p str, bool>,
     patterns: Vec<(&'p str, bool)>,
 }
 
-impl<'p> Names<'p> {
+impl<'p> KnownNames<'p> {
     fn of(parameters: &'p Parameters) -> Self {
         let mut names = Self { exact: HashMap::new(), patterns: Vec::new() };
         for parameter in parameters {

@@ -4,7 +4,7 @@ use std::{collections::HashSet, ops::Range, rc::Rc};
 
 use super::finding::{AboutValue, Finding};
 use crate::yaml::{
-    node::{Kind, Node},
+    node::{Node, NodeKind},
     places::TextIndex,
 };
 
@@ -33,13 +33,13 @@ impl Values {
         let mut open: Vec<&Node> = documents.iter().map(|document| &**document).collect();
         while let Some(node) = open.pop() {
             match &node.kind {
-                Kind::Null => {}
-                Kind::Text { .. } => {
+                NodeKind::Null => {}
+                NodeKind::Text { .. } => {
                     values.push(Value { chars: node.chars.clone(), is_shown: false, is_secret: false });
                 }
-                Kind::List(_) | Kind::Map(_) if !entered.insert(std::ptr::from_ref(node)) => {}
-                Kind::List(items) => open.extend(items.iter().map(|item| &**item)),
-                Kind::Map(entries) => open.extend(entries.iter().map(|(_, value)| &**value)),
+                NodeKind::List(_) | NodeKind::Map(_) if !entered.insert(std::ptr::from_ref(node)) => {}
+                NodeKind::List(items) => open.extend(items.iter().map(|item| &**item)),
+                NodeKind::Map(entries) => open.extend(entries.iter().map(|(_, value)| &**value)),
             }
         }
         values.sort_unstable_by_key(|value| value.chars.start);

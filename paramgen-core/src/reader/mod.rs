@@ -19,4 +19,4 @@ pub(crate) use engine::EntryOf;
 pub use engine::{Reader, TableReader};
 pub use field_type::FieldType;
 pub use params::Params;
-pub(crate) use rules::{Part, Place, Places};
+pub(crate) use rules::{MemberPart, MemberPlaces, TablePlace};

@@ -2,33 +2,33 @@
 
 use super::engine::TableReader;
 use crate::{
-    field_rules::{Breach, FieldRule, Members, Names},
+    field_rules::{Breach, FieldRule, MemberNames, Members},
     problem::{Problem, ProblemKind},
     schema::{Field, Node, Schema},
     suggest::{BELOW_ENTRY, ENTRY},
 };
 
 /// A parameter or a map of the struct that is read, as one of those that a field stands for.
-pub(crate) struct Part {
-    pub(crate) place: Place,
+pub(crate) struct MemberPart {
+    pub(crate) place: TablePlace,
     /// Whether the field is not complete without it.
     pub(crate) needed: bool,
 }
 
 /// The place of a parameter, or of a map, in the tables of the struct that is read.
 #[derive(Clone, Copy)]
-pub(crate) enum Place {
+pub(crate) enum TablePlace {
     Leaf(usize),
     Map(usize),
 }
 
 /// Where the fields of a struct are in its tables.
-pub(crate) trait Places {
+pub(crate) trait MemberPlaces {
     /// The parameters and maps of a field, in order.
-    fn parts(&self, field: usize) -> Vec<Part>;
+    fn parts(&self, field: usize) -> Vec<MemberPart>;
 
     /// The first of them.
-    fn first(&self, field: usize) -> Option<Place>;
+    fn first(&self, field: usize) -> Option<TablePlace>;
 
     /// Whether the user set any of them.
     fn is_set(&self, reader: &TableReader<'_, '_>, field: usize) -> bool;
@@ -36,17 +36,17 @@ pub(crate) trait Places {
 
 impl TableReader<'_, '_> {
     /// Reports what breaks a rule of the struct that is read.
-    pub(crate) fn check_rule(&mut self, rule: &FieldRule, fields: &impl Places) {
+    pub(crate) fn check_rule(&mut self, rule: &FieldRule, fields: &impl MemberPlaces) {
         for Breach { key, message } in rule.check(&StructRead { reader: self, fields }) {
             self.problems.push(Problem::new(key, ProblemKind::Rule { message }));
         }
     }
 
     /// Whether the user set this parameter, or anything below this map.
-    pub(crate) fn is_set(&self, place: Place) -> bool {
+    pub(crate) fn is_set(&self, place: TablePlace) -> bool {
         match place {
-            Place::Leaf(leaf) => self.slot(leaf).text.is_some(),
-            Place::Map(map) => self.below(&self.cursor.flat.maps[map]).pop().is_some(),
+            TablePlace::Leaf(leaf) => self.slot(leaf).text.is_some(),
+            TablePlace::Map(map) => self.below(&self.cursor.flat.maps[map]).pop().is_some(),
         }
     }
 }
@@ -57,13 +57,13 @@ struct StructRead<'r, 't, 'a, P> {
     fields: &'r P,
 }
 
-impl<P: Places> Members for StructRead<'_, '_, '_, P> {
+impl<P: MemberPlaces> Members for StructRead<'_, '_, '_, P> {
     fn is_set(&self, field: usize) -> bool {
         self.fields.is_set(self.reader, field)
     }
 
     fn has_value(&self, field: usize, text: &str) -> bool {
-        let Some(Place::Leaf(at)) = self.fields.first(field) else { return false };
+        let Some(TablePlace::Leaf(at)) = self.fields.first(field) else { return false };
         let (leaf, slot) = (&self.reader.cursor.flat.leaves[at], self.reader.slot(at));
         let value = slot.text.or(leaf.default).filter(|_| !slot.is_contested());
         value.is_some_and(|value| leaf.checks.kind.reads_alike(value, text))
@@ -72,8 +72,8 @@ impl<P: Places> Members for StructRead<'_, '_, '_, P> {
     fn is_secret(&self, field: usize) -> bool {
         let tables = &self.reader.cursor.flat;
         self.fields.parts(field).iter().any(|part| match part.place {
-            Place::Leaf(leaf) => tables.leaves[leaf].checks.secret,
-            Place::Map(map) => tables.maps[map].leaf.checks.secret,
+            TablePlace::Leaf(leaf) => tables.leaves[leaf].checks.secret,
+            TablePlace::Map(map) => tables.maps[map].leaf.checks.secret,
         })
     }
 
@@ -81,24 +81,24 @@ impl<P: Places> Members for StructRead<'_, '_, '_, P> {
         let reader = self.reader;
         let set = self.fields.parts(field).into_iter().find(|part| reader.is_set(part.place))?;
         match set.place {
-            Place::Leaf(leaf) => Some(reader.full(reader.cursor.flat.leaves[leaf].name)),
-            Place::Map(map) => {
+            TablePlace::Leaf(leaf) => Some(reader.full(reader.cursor.flat.leaves[leaf].name)),
+            TablePlace::Map(map) => {
                 let first = reader.below(&reader.cursor.flat.maps[map]).pop()?;
                 Some(reader.entries.key(first).to_owned())
             }
         }
     }
 
-    fn names(&self, field: usize) -> Names {
-        let (mut names, tables) = (Names::default(), &self.reader.cursor.flat);
-        for Part { place, needed } in self.fields.parts(field) {
+    fn names(&self, field: usize) -> MemberNames {
+        let (mut names, tables) = (MemberNames::default(), &self.reader.cursor.flat);
+        for MemberPart { place, needed } in self.fields.parts(field) {
             match place {
-                Place::Leaf(leaf) => {
+                TablePlace::Leaf(leaf) => {
                     let leaf = &tables.leaves[leaf];
                     let has_default = leaf.default.is_some();
                     names.push(self.reader.full(leaf.name), needed && !has_default, has_default);
                 }
-                Place::Map(map) => {
+                TablePlace::Map(map) => {
                     let map = &tables.maps[map];
                     let below = if map.of_structs { BELOW_ENTRY } else { ENTRY };
                     names.push(self.reader.full(&[map.prefix, below].concat()), needed, false);
@@ -128,7 +128,7 @@ impl OfSchema {
     }
 
     /// Adds the parts of a field, which are needed where `needed` holds and they cannot be left out.
-    fn add_parts(&mut self, field: &'static Field, needed: bool, parts: &mut Vec<Part>) {
+    fn add_parts(&mut self, field: &'static Field, needed: bool, parts: &mut Vec<MemberPart>) {
         match field.shape.node {
             Node::Struct(schema) => {
                 // What stands alone in a struct is as good as that struct.
@@ -139,27 +139,30 @@ impl OfSchema {
                 }
             }
             Node::Value(_) => {
-                parts.push(Part { place: Place::Leaf(self.leaf), needed: needed && field.is_required(None) });
+                parts.push(MemberPart {
+                    place: TablePlace::Leaf(self.leaf),
+                    needed: needed && field.is_required(None),
+                });
                 self.leaf += 1;
             }
             Node::Map(_) => {
-                parts.push(Part { place: Place::Map(self.map), needed: needed && field.required });
+                parts.push(MemberPart { place: TablePlace::Map(self.map), needed: needed && field.required });
                 self.map += 1;
             }
         }
     }
 }
 
-impl Places for OfSchema {
-    fn parts(&self, field: usize) -> Vec<Part> {
+impl MemberPlaces for OfSchema {
+    fn parts(&self, field: usize) -> Vec<MemberPart> {
         let mut parts = Vec::new();
         self.before(field).add_parts(self.schema.field(field), true, &mut parts);
         parts
     }
 
-    fn first(&self, field: usize) -> Option<Place> {
+    fn first(&self, field: usize) -> Option<TablePlace> {
         let Self { leaf, .. } = self.before(field);
-        (self.schema.field(field).size.leaves > 0).then_some(Place::Leaf(leaf))
+        (self.schema.field(field).size.leaves > 0).then_some(TablePlace::Leaf(leaf))
     }
 
     fn is_set(&self, reader: &TableReader<'_, '_>, field: usize) -> bool {

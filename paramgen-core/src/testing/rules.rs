@@ -98,11 +98,13 @@ impl Trial {
     fn validation(&mut self, parameter: &Parameter, key: &str, validation: &Validation) {
         match validation {
             Validation::GreaterThan(number) => {
-                self.bound(parameter, key, Bound::Number(*number), Side::Above);
+                self.bound(parameter, key, Bound::Number(*number), BoundSide::Above);
             }
-            Validation::LessThan(number) => self.bound(parameter, key, Bound::Number(*number), Side::Below),
-            Validation::Min(bound) => self.bound(parameter, key, *bound, Side::AtLeast),
-            Validation::Max(bound) => self.bound(parameter, key, *bound, Side::AtMost),
+            Validation::LessThan(number) => {
+                self.bound(parameter, key, Bound::Number(*number), BoundSide::Below)
+            }
+            Validation::Min(bound) => self.bound(parameter, key, *bound, BoundSide::AtLeast),
+            Validation::Max(bound) => self.bound(parameter, key, *bound, BoundSide::AtMost),
             Validation::MultipleOf(factor) => {
                 let is_multiple =
                     |kind: &ProblemKind| matches!(kind, ProblemKind::Multiple { of } if of == factor);
@@ -145,7 +147,7 @@ impl Trial {
         }
     }
 
-    fn bound(&mut self, parameter: &Parameter, key: &str, bound: Bound, side: Side) {
+    fn bound(&mut self, parameter: &Parameter, key: &str, bound: Bound, side: BoundSide) {
         let (outside, inside) = side.neighbours(bound);
         let breaks =
             move |kind: &ProblemKind| matches!(kind, ProblemKind::Range(limit) if side.is(*limit, bound));
@@ -253,14 +255,14 @@ fn is_choice(kind: &ProblemKind) -> bool {
 
 /// Which values a bound allows.
 #[derive(Clone, Copy)]
-enum Side {
+enum BoundSide {
     Above,
     Below,
     AtLeast,
     AtMost,
 }
 
-impl Side {
+impl BoundSide {
     fn is(self, limit: Limit, bound: Bound) -> bool {
         match (self, limit) {
             (Self::Above, Limit::Above(number)) | (Self::Below, Limit::Below(number)) => {

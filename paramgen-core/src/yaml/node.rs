@@ -15,12 +15,12 @@ pub(crate) struct Node {
     /// Where it is written, in characters from the start of the file; a byte order mark does not count. A list or a
     /// mapping may include white space and comments behind it.
     pub(crate) chars: Range<usize>,
-    pub(crate) kind: Kind,
+    pub(crate) kind: NodeKind,
     /// How many levels stand in it.
     height: usize,
 }
 
-pub(crate) enum Kind {
+pub(crate) enum NodeKind {
     /// A scalar that stands for no value.
     Null,
     /// Any other scalar; numbers and booleans are the text that they are written as, as in Go's string fields.
@@ -37,10 +37,10 @@ impl Node {
     /// What it is, for messages.
     pub(crate) fn noun(&self) -> &'static str {
         match self.kind {
-            Kind::Null => "nothing",
-            Kind::Text { .. } => "a text",
-            Kind::List(_) => "a list",
-            Kind::Map(_) => "a mapping",
+            NodeKind::Null => "nothing",
+            NodeKind::Text { .. } => "a text",
+            NodeKind::List(_) => "a list",
+            NodeKind::Map(_) => "a mapping",
         }
     }
 }
@@ -127,11 +127,11 @@ impl Builder {
         Ok(())
     }
 
-    fn finish(&mut self, span: Span, anchor: usize, kind: Kind) -> Result<(), SpecError> {
+    fn finish(&mut self, span: Span, anchor: usize, kind: NodeKind) -> Result<(), SpecError> {
         let below = match &kind {
-            Kind::List(items) => items.iter().map(|item| item.height).max(),
-            Kind::Map(entries) => entries.iter().map(|(key, value)| key.height.max(value.height)).max(),
-            Kind::Null | Kind::Text { .. } => None,
+            NodeKind::List(items) => items.iter().map(|item| item.height).max(),
+            NodeKind::Map(entries) => entries.iter().map(|(key, value)| key.height.max(value.height)).max(),
+            NodeKind::Null | NodeKind::Text { .. } => None,
         };
         let height = below.map_or(0, |height| height + 1);
         // Trees are dropped by recursion: aliases of aliases must not make them deeper than the stack.
@@ -156,20 +156,20 @@ impl Builder {
 }
 
 impl Open {
-    fn into_kind(self) -> Kind {
+    fn into_kind(self) -> NodeKind {
         if !self.is_map {
-            return Kind::List(self.nodes);
+            return NodeKind::List(self.nodes);
         }
         let mut nodes = self.nodes.into_iter();
         let mut entries = Vec::with_capacity(nodes.len() / 2);
         while let (Some(key), Some(value)) = (nodes.next(), nodes.next()) {
             entries.push((key, value));
         }
-        Kind::Map(entries)
+        NodeKind::Map(entries)
     }
 }
 
-fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Result<Kind, SpecError> {
+fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Result<NodeKind, SpecError> {
     let core = tag.filter(|tag| tag.is_yaml_core_schema()).map(|tag| tag.suffix.as_str());
     if core == Some("binary") {
         return Err(SpecError::new(place, "`!!binary` is not read here; write the text itself"));
@@ -181,9 +181,9 @@ fn scalar(text: &str, style: ScalarStyle, tag: Option<&Tag>, place: Place) -> Re
     }
     let bare = style == ScalarStyle::Plain && tag.is_none();
     Ok(if (bare && resolve::is_null(text)) || core == Some("null") {
-        Kind::Null
+        NodeKind::Null
     } else {
-        Kind::Text { text: text.to_owned(), bare }
+        NodeKind::Text { text: text.to_owned(), bare }
     })
 }
 
@@ -194,7 +194,7 @@ fn too_deep(place: Place) -> SpecError {
 /// What `yaml.v3` v3.0.1 says of these texts; no other text is taken for what it is here.
 #[cfg(test)]
 mod tests {
-    use super::{Kind, Node, parse_documents};
+    use super::{Node, NodeKind, parse_documents};
 
     /// Scalars as they are, in brackets what stands in brackets, documents behind each other.
     fn shown(text: &str) -> Result<String, String> {
@@ -207,12 +207,12 @@ mod tests {
 
     fn node(node_: &Node) -> String {
         match &node_.kind {
-            Kind::Null => "~".to_owned(),
-            Kind::Text { text, .. } => text.clone(),
-            Kind::List(items) => {
+            NodeKind::Null => "~".to_owned(),
+            NodeKind::Text { text, .. } => text.clone(),
+            NodeKind::List(items) => {
                 format!("[{}]", items.iter().map(|item| node(item)).collect::<Vec<_>>().join(" "))
             }
-            Kind::Map(entries) => {
+            NodeKind::Map(entries) => {
                 let entries = entries.iter().map(|(key, value)| format!("{}={}", node(key), node(value)));
                 format!("{{{}}}", entries.collect::<Vec<_>>().join(" "))
             }
@@ -314,7 +314,7 @@ mod tests {
         let mut found = Vec::new();
         let mut open = vec![&*documents[0]];
         while let Some(node) = open.pop() {
-            if let Kind::Map(entries) = &node.kind {
+            if let NodeKind::Map(entries) = &node.kind {
                 open.extend(entries.iter().rev().flat_map(|(key, value)| [&**value, &**key]));
             } else {
                 let written: String = chars[node.chars.clone()].iter().collect();

@@ -13,7 +13,7 @@ pub(crate) struct Watch<'t> {
     found: Option<SpecError>,
     cursor: Cursor<'t>,
     documents: usize,
-    open: Vec<Open>,
+    open: Vec<OpenCollection>,
     /// Where the outermost collection in brackets began.
     flow: usize,
     /// Tabs where a line begins.
@@ -24,7 +24,7 @@ pub(crate) struct Watch<'t> {
 }
 
 /// A collection that is open.
-struct Open {
+struct OpenCollection {
     in_brackets: bool,
     /// The column in which its lines begin, counted from zero.
     column: usize,
@@ -110,7 +110,7 @@ impl<'t> Watch<'t> {
         if in_brackets && !self.in_brackets() {
             self.flow = span.start.index();
         }
-        self.open.push(Open { in_brackets, column: span.start.col(), is_key_next });
+        self.open.push(OpenCollection { in_brackets, column: span.start.col(), is_key_next });
     }
 
     /// Whether the node that comes now is a key.

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// All that is said of a parameter.
-pub(super) struct Entry<'a> {
+pub(super) struct ParameterEntry<'a> {
     pub(super) name: Name<'a>,
     pub(super) description: &'a str,
     /// What is said of the form of the text behind the description, if that does not say it itself.
@@ -119,7 +119,7 @@ impl<'a> Texts<'a> {
     }
 }
 
-impl Entry<'_> {
+impl ParameterEntry<'_> {
     pub(super) const fn write(&self, out: &mut ConstWriter<'_>) {
         out.push("{\"name\":");
         self.name.write_string(out);
@@ -354,7 +354,7 @@ const fn write_rule(out: &mut ConstWriter<'_>, rule: &Validation) {
 }
 
 /// One item of the list of parameters.
-pub(super) const fn write_item(out: &mut ConstWriter<'_>, count: &mut usize, entry: &Entry<'_>) {
+pub(super) const fn write_item(out: &mut ConstWriter<'_>, count: &mut usize, entry: &ParameterEntry<'_>) {
     start_item(out, count);
     entry.write(out);
 }

@@ -1,7 +1,7 @@
 //! The parameters of a list as JSON: what `schema` writes of a tree.
 
 use super::{
-    entry::{Entry, Name, Texts, start_group, write_item},
+    entry::{Name, ParameterEntry, Texts, start_group, write_item},
     layout::start_item,
 };
 use crate::{
@@ -56,7 +56,7 @@ fn write_parameter(out: &mut ConstWriter<'_>, count: &mut usize, parameter: &Par
     let aliases: Vec<String> = parameter.aliases().map(str::to_owned).collect();
     let examples = parameter.examples().filter(|_| !parameter.is_secret());
     let examples: Vec<_> = examples.map(|text| text.to_owned().into()).collect();
-    let entry = Entry {
+    let entry = ParameterEntry {
         name: whole(parameter.name()),
         description: parameter.description(),
         form: None,
@@ -106,20 +106,20 @@ fn write_rule(out: &mut ConstWriter<'_>, parameters: &Parameters, behind: usize,
             out.string(&format!("{}{}", rule.scope, prefix.trim_end_matches('.')));
         }
         RuleKind::FieldRule { rule: between, members } => {
-            Members { parameters, scope: &rule.scope, members }.write(out, between);
+            ItemTexts { parameters, scope: &rule.scope, members }.write(out, between);
         }
     }
     out.push("}");
 }
 
 /// What a rule between parameters is about.
-struct Members<'p> {
+struct ItemTexts<'p> {
     parameters: &'p Parameters,
     scope: &'p str,
     members: &'p [Member],
 }
 
-impl Members<'_> {
+impl ItemTexts<'_> {
     fn write(&self, out: &mut ConstWriter<'_>, rule: &FieldRule) {
         match rule {
             FieldRule::OneOf(all)

@@ -5,9 +5,9 @@ use std::{collections::HashMap, ops::Range};
 use crate::show::Quoted;
 
 /// Where the parameters of a list stand, by name.
-pub(super) struct Places(pub(super) HashMap<String, usize>);
+pub(super) struct ListPlaces(pub(super) HashMap<String, usize>);
 
-impl Places {
+impl ListPlaces {
     pub(super) fn get(&self, name: &str) -> Option<usize> {
         self.0.get(name).copied()
     }

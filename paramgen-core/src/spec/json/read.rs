@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::{
     format,
-    places::Places,
+    places::ListPlaces,
     rule::{BetweenText, RuleText},
 };
 use crate::{
@@ -125,7 +125,7 @@ enum GroupText {
 }
 
 impl GroupText {
-    fn read(self, places: &Places) -> Result<Group, String> {
+    fn read(self, places: &ListPlaces) -> Result<Group, String> {
         Ok(match self {
             Self::Names(names) => Group {
                 parameters: places.range(&names)?,
@@ -154,7 +154,7 @@ impl TryFrom<SideText> for Side {
                 return Err(format!("the parameter {} stands twice in this list", Quoted(parameter.name())));
             }
         }
-        let places = Places(places);
+        let places = ListPlaces(places);
         let groups: Vec<Group> =
             side.groups.into_iter().map(|group| group.read(&places)).collect::<Result<_, _>>()?;
         let is_optional = |group: usize| groups.get(group).is_some_and(|group: &Group| group.is_optional);

@@ -2,7 +2,7 @@
 
 use serde::Deserialize;
 
-use super::places::Places;
+use super::places::ListPlaces;
 use crate::{
     field_rules::FieldRule,
     parameters::{Member, Rule, RuleKind},
@@ -68,7 +68,7 @@ enum MemberText {
 
 impl BetweenText {
     /// The rule, and how many parameters stand before it.
-    pub(super) fn read(self, places: &Places) -> Result<(usize, Rule), String> {
+    pub(super) fn read(self, places: &ListPlaces) -> Result<(usize, Rule), String> {
         let kind = match &self.map {
             Some(map) if self.name == "not-empty" => {
                 RuleKind::NotEmpty { prefix: format!("{}.", self.in_scope(map)?) }
@@ -78,7 +78,7 @@ impl BetweenText {
         Ok((self.behind, Rule { scope: self.scope, group: self.group, kind }))
     }
 
-    fn between(&self, places: &Places) -> Result<RuleKind, String> {
+    fn between(&self, places: &ListPlaces) -> Result<RuleKind, String> {
         let mut members = Vec::with_capacity(self.members.len() + 1);
         for member in &self.members {
             members.push(self.member(member, places)?);
@@ -107,7 +107,7 @@ impl BetweenText {
         Ok(RuleKind::FieldRule { rule, members })
     }
 
-    fn member(&self, member: &MemberText, places: &Places) -> Result<Member, String> {
+    fn member(&self, member: &MemberText, places: &ListPlaces) -> Result<Member, String> {
         match member {
             MemberText::Parameter(name) => Ok(Member {
                 name: self.in_scope(name)?,

@@ -2,29 +2,29 @@
 //! list.
 
 use super::{
-    entry::{Entry, Name, Texts, start_group, write_item},
+    entry::{Name, ParameterEntry, Texts, start_group, write_item},
     layout::start_item,
 };
 use crate::{
-    field_rules::{FieldRule, Fields},
+    field_rules::{FieldPlaces, FieldRule},
     schema::{Field, Node, Outer, Schema, Shape, described, overridden},
     text::{ConstWriter, text_of},
 };
 
 /// Behind `"parameters":[`, everything that is said of a side.
 pub(super) const fn write(out: &mut ConstWriter<'_>, schema: &'static Schema) {
-    let top = Place { prefix: None, row: None, outer: None, group: None };
-    let mut walk = Walk { out, part: Part::Parameters, written: 0, parameters: 0, groups: 0 };
+    let top = Nesting { prefix: None, row: None, outer: None, group: None };
+    let mut walk = SchemaWalk { out, part: Section::Parameters, written: 0, parameters: 0, groups: 0 };
     walk.add_struct(schema, top);
     walk.out.push("\n]");
-    walk.next(Part::Groups, schema, top);
-    walk.next(Part::Rules, schema, top);
+    walk.next(Section::Groups, schema, top);
+    walk.next(Section::Rules, schema, top);
     walk.out.push("}");
 }
 
 /// What a walk over the schema writes.
 #[derive(Clone, Copy)]
-enum Part {
+enum Section {
     Parameters,
     Groups,
     Rules,
@@ -32,7 +32,7 @@ enum Part {
 
 /// Where a struct stands.
 #[derive(Clone, Copy)]
-struct Place<'a> {
+struct Nesting<'a> {
     prefix: Option<&'a Name<'a>>,
     /// What stands before the names in one entry of the map around it.
     row: Option<&'a Name<'a>>,
@@ -40,9 +40,9 @@ struct Place<'a> {
     group: Option<usize>,
 }
 
-struct Walk<'o, 'b> {
+struct SchemaWalk<'o, 'b> {
     out: &'o mut ConstWriter<'b>,
-    part: Part,
+    part: Section,
     /// Items of the part.
     written: usize,
     /// Parameters that the walk has come by.
@@ -51,9 +51,9 @@ struct Walk<'o, 'b> {
     groups: usize,
 }
 
-impl Walk<'_, '_> {
+impl SchemaWalk<'_, '_> {
     /// Walks once more, for another part, which is left out where it is empty.
-    const fn next(&mut self, part: Part, schema: &'static Schema, top: Place<'_>) {
+    const fn next(&mut self, part: Section, schema: &'static Schema, top: Nesting<'_>) {
         self.part = part;
         (self.written, self.parameters, self.groups) = (0, 0, 0);
         self.add_struct(schema, top);
@@ -62,14 +62,14 @@ impl Walk<'_, '_> {
         }
     }
 
-    const fn add_struct(&mut self, schema: &'static Schema, place: Place<'_>) {
+    const fn add_struct(&mut self, schema: &'static Schema, place: Nesting<'_>) {
         let fields = schema.fields();
         let mut i = 0;
         while i < fields.len() {
             self.add_field(&fields[i], place);
             i += 1;
         }
-        if let Part::Rules = self.part {
+        if let Section::Rules = self.part {
             let rules = schema.rules();
             let mut i = 0;
             while i < rules.len() {
@@ -79,7 +79,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    const fn add_field(&mut self, field: &'static Field, place: Place<'_>) {
+    const fn add_field(&mut self, field: &'static Field, place: Nesting<'_>) {
         match field.shape.node {
             Node::Value(_) => self.add_value(field, place),
             Node::Map(entry) => self.add_map(field, entry, place),
@@ -93,20 +93,20 @@ impl Walk<'_, '_> {
                     self.add_group(field, if field.flatten { None } else { Some(&name) }, place.prefix);
                 }
                 let group = if field.shape.optional { Some(group) } else { place.group };
-                self.add_struct(schema, Place { prefix, outer, group, ..place });
+                self.add_struct(schema, Nesting { prefix, outer, group, ..place });
             }
         }
     }
 
-    const fn add_value(&mut self, field: &'static Field, place: Place<'_>) {
+    const fn add_value(&mut self, field: &'static Field, place: Nesting<'_>) {
         self.parameters += 1;
-        if let Part::Parameters = self.part {
+        if let Section::Parameters = self.part {
             let default = match overridden(field, place.outer) {
                 Some(text) => Some(text),
                 None => field.default,
             };
             let required = field.is_required(default);
-            let entry = Entry {
+            let entry = ParameterEntry {
                 description: described(field, place.outer),
                 required: required && place.group.is_none(),
                 aliases: Texts::Static(field.aliases),
@@ -118,7 +118,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    const fn add_map(&mut self, field: &'static Field, shape: &'static Shape, place: Place<'_>) {
+    const fn add_map(&mut self, field: &'static Field, shape: &'static Shape, place: Nesting<'_>) {
         let name = Name { prefix: place.prefix, text: field.name };
         let dot = Name { prefix: Some(&name), text: "." };
         let star = Name { prefix: Some(&dot), text: "*" };
@@ -127,11 +127,14 @@ impl Walk<'_, '_> {
                 self.add_group(field, Some(&star), place.prefix);
             }
             let row = Name { prefix: Some(&star), text: "." };
-            self.add_struct(schema, Place { prefix: Some(&row), row: Some(&row), outer: None, group: None });
+            self.add_struct(
+                schema,
+                Nesting { prefix: Some(&row), row: Some(&row), outer: None, group: None },
+            );
         } else {
             self.parameters += 1;
-            if let Part::Parameters = self.part {
-                let entry = Entry {
+            if let Section::Parameters = self.part {
+                let entry = ParameterEntry {
                     optional: shape.optional,
                     needs_entry: field.required,
                     group: place.group,
@@ -141,7 +144,7 @@ impl Walk<'_, '_> {
             }
         }
         if field.required
-            && let Part::Rules = self.part
+            && let Section::Rules = self.part
         {
             self.start_rule("not-empty", place);
             self.out.push(",\"map\":");
@@ -153,7 +156,7 @@ impl Walk<'_, '_> {
     /// A struct or a map of structs of which more is to say; `before` is what stands before its names.
     const fn add_group(&mut self, field: &'static Field, name: Option<&Name<'_>>, before: Option<&Name<'_>>) {
         self.groups += 1;
-        if let Part::Groups = self.part {
+        if let Section::Groups = self.part {
             self.out.push(if self.written == 0 { ",\n\"groups\":[" } else { "" });
             start_item(self.out, &mut self.written);
             start_group(self.out, name, field.description, field.is_optional_struct());
@@ -162,7 +165,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    const fn start_rule(&mut self, name: &str, place: Place<'_>) {
+    const fn start_rule(&mut self, name: &str, place: Nesting<'_>) {
         self.out.push(if self.written == 0 { ",\n\"rules\":[" } else { "" });
         start_item(self.out, &mut self.written);
         self.out.push("{\"type\":");
@@ -179,7 +182,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    const fn write_rule(&mut self, rule: &'static FieldRule, fields: &'static [Field], place: Place<'_>) {
+    const fn write_rule(&mut self, rule: &'static FieldRule, fields: &'static [Field], place: Nesting<'_>) {
         self.start_rule(rule.name(), place);
         match rule {
             FieldRule::OneOf(all)
@@ -204,7 +207,12 @@ impl Walk<'_, '_> {
         self.out.push("}");
     }
 
-    const fn write_members(&mut self, members: &'static Fields, fields: &'static [Field], place: Place<'_>) {
+    const fn write_members(
+        &mut self,
+        members: &'static FieldPlaces,
+        fields: &'static [Field],
+        place: Nesting<'_>,
+    ) {
         let members = members_of(members);
         self.out.push(",\"members\":[");
         let mut i = 0;
@@ -217,7 +225,7 @@ impl Walk<'_, '_> {
     }
 
     /// A parameter by its name; a struct or a map by its own and those of its parameters.
-    const fn write_member(&mut self, field: &'static Field, place: Place<'_>) {
+    const fn write_member(&mut self, field: &'static Field, place: Nesting<'_>) {
         let name = Name { prefix: place.prefix, text: field.name };
         if let Node::Value(_) = field.shape.node {
             return name.write_string(self.out);
@@ -235,14 +243,14 @@ impl Walk<'_, '_> {
 }
 
 /// What a field says of its parameter, wherever it stands.
-const fn entry<'a>(field: &'static Field, name: Name<'a>, default: Option<&'a str>) -> Entry<'a> {
+const fn entry<'a>(field: &'static Field, name: Name<'a>, default: Option<&'a str>) -> ParameterEntry<'a> {
     let value = field.value();
     let parameter_type = field.parameter_type();
     let kind = match value {
         Some(value) => value.kind(),
         None => parameter_type.kind(),
     };
-    Entry {
+    ParameterEntry {
         name,
         description: field.description,
         form: field.form(),
@@ -315,9 +323,9 @@ const fn write_name(out: &mut ConstWriter<'_>, name: Name<'_>, count: &mut usize
 }
 
 /// `members.as_ref()` in `const` evaluation.
-const fn members_of(members: &Fields) -> &[usize] {
+const fn members_of(members: &FieldPlaces) -> &[usize] {
     match members {
-        Fields::Borrowed(members) => members,
-        Fields::Owned(members) => members.as_slice(),
+        FieldPlaces::Borrowed(members) => members,
+        FieldPlaces::Owned(members) => members.as_slice(),
     }
 }

@@ -7,7 +7,7 @@ use super::{
     frame::{self, Frame, escape},
     grammar,
     json::{Json, Object},
-    names::{Names, is_fixed, is_map},
+    names::{PropertyNames, is_fixed, is_map},
     value::exact,
 };
 use crate::{
@@ -23,12 +23,12 @@ use crate::{
 /// What all must hold of a configuration, and what of that is left to reading.
 pub(super) struct Demands<'p> {
     parameters: &'p Parameters,
-    names: &'p Names,
+    names: &'p PropertyNames,
     pub(super) unchecked: Vec<String>,
 }
 
 impl<'p> Demands<'p> {
-    pub(super) fn new(parameters: &'p Parameters, names: &'p Names) -> Self {
+    pub(super) fn new(parameters: &'p Parameters, names: &'p PropertyNames) -> Self {
         Self { parameters, names, unchecked: Vec::new() }
     }
 

@@ -12,7 +12,7 @@ mod value;
 
 use demands::{Demands, needs_value};
 use json::{Json, Object};
-use names::{Names, is_fixed, is_map, key};
+use names::{PropertyNames, is_fixed, is_map, key};
 use value::Constraints;
 
 use crate::{
@@ -43,7 +43,7 @@ impl Parameters {
     /// assert!(schema.contains("      \"minimum\": 1,\n      \"maximum\": 65535,\n"));
     /// ```
     pub fn to_json_schema(&self) -> String {
-        let names = Names::of(self);
+        let names = PropertyNames::of(self);
         let mut demands = Demands::new(self, &names);
         let demanded = demands.schema();
         let (fixed, mut patterns) = properties(self, &names);
@@ -90,7 +90,7 @@ fn not_like(pattern: &str) -> Object {
 }
 
 /// The schemas of fixed names, and of patterns of names.
-fn properties(parameters: &Parameters, names: &Names) -> (Object, Object) {
+fn properties(parameters: &Parameters, names: &PropertyNames) -> (Object, Object) {
     let (mut fixed, mut patterns) = (Object::default(), Object::default());
     for (place, parameter) in parameters.iter().enumerate() {
         let constraints = checked(parameter);

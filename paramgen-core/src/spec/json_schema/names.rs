@@ -9,9 +9,9 @@ use crate::{
 };
 
 /// The keys that set each parameter: its own name, then its aliases. Where names are not fixed, the keys are patterns.
-pub(super) struct Names(Vec<Vec<String>>);
+pub(super) struct PropertyNames(Vec<Vec<String>>);
 
-impl Names {
+impl PropertyNames {
     pub(super) fn of(parameters: &Parameters) -> Self {
         let mut taken = HashSet::new();
         Self(parameters.iter().map(|parameter| keys(parameter, &mut taken)).collect())

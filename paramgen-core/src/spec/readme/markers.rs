@@ -14,7 +14,7 @@ const COMMENT_END: &str = "-->";
 const PREFIX: &str = "readmegen:";
 
 /// A section of a README, by places in its text.
-pub(super) struct Found {
+pub(super) struct FoundSection {
     pub(super) section: Section,
     /// Where the marker is that opens it.
     pub(super) marker: usize,
@@ -22,7 +22,7 @@ pub(super) struct Found {
 }
 
 /// A section whose end has not come yet.
-struct Open<'a> {
+struct OpenSection<'a> {
     name: &'a str,
     section: Section,
     marker: usize,
@@ -37,9 +37,9 @@ struct Marker<'a> {
 }
 
 /// The sections in order; the first mistake in the markers otherwise.
-pub(super) fn sections(text: &str) -> Result<Vec<Found>, SpecError> {
+pub(super) fn sections(text: &str) -> Result<Vec<FoundSection>, SpecError> {
     let mut found = Vec::new();
-    let mut open: Option<Open<'_>> = None;
+    let mut open: Option<OpenSection<'_>> = None;
     let mut from = 0;
     while let Some(start) = next_marker(text, from) {
         let marker = read_marker(text, start)?;
@@ -50,11 +50,15 @@ pub(super) fn sections(text: &str) -> Result<Vec<Found>, SpecError> {
                 return wrong(format!("no section {} is open here", Quoted(marker.name)));
             }
             None => match section_of(marker.name) {
-                Ok(section) => Some(Open { name: marker.name, section, marker: start, content: marker.end }),
+                Ok(section) => {
+                    Some(OpenSection { name: marker.name, section, marker: start, content: marker.end })
+                }
                 Err(message) => return wrong(message),
             },
-            Some(Open { name, section, marker: opened, content }) if marker.closes && marker.name == name => {
-                found.push(Found { section, marker: opened, content: content..marker.start });
+            Some(OpenSection { name, section, marker: opened, content })
+                if marker.closes && marker.name == name =>
+            {
+                found.push(FoundSection { section, marker: opened, content: content..marker.start });
                 None
             }
             Some(open) => return wrong(misplaced(&marker, &open, place(text, open.marker).line)),
@@ -141,7 +145,7 @@ fn section_of(name: &str) -> Result<Section, String> {
 }
 
 /// What is wrong with a marker within the section `open`, which began in `line`.
-fn misplaced(marker: &Marker<'_>, open: &Open<'_>, line: usize) -> String {
+fn misplaced(marker: &Marker<'_>, open: &OpenSection<'_>, line: usize) -> String {
     let (open, end) = (Quoted(open.name), Shown(open.name));
     let said = if marker.closes { "ends" } else { "begins" };
     format!(

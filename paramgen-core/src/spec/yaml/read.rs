@@ -11,7 +11,7 @@ use crate::{
     },
     text,
     validation::{PATTERN_BUDGET, TOO_HEAVY, Validation},
-    yaml::node::{self, Kind, Node},
+    yaml::node::{self, Node, NodeKind},
 };
 
 type Result<T> = std::result::Result<T, SpecError>;
@@ -22,7 +22,7 @@ const MOST_MERGED: usize = 100_000;
 /// The whole file: every document must be good, and the first is the one.
 pub(in crate::spec) fn read(yaml: &str) -> Result<Specification> {
     let documents = node::parse(yaml)?;
-    let mut reader = Reader::default();
+    let mut reader = SpecReader::default();
     let mut first = None;
     for document in &documents {
         let specification = reader.document(document)?;
@@ -35,14 +35,14 @@ pub(in crate::spec) fn read(yaml: &str) -> Result<Specification> {
 /// The first document without its parameters, which may be wrong; `None` if there is no document.
 pub(super) fn read_head(yaml: &str) -> Result<Option<Specification>> {
     let documents = node::parse(yaml)?;
-    let mut reader = Reader::default();
+    let mut reader = SpecReader::default();
     let Some(document) = documents.first() else { return Ok(None) };
     let head = reader.head(document)?;
     Ok(Some(head.map_or_else(Specification::default, |(specification, _)| specification)))
 }
 
 #[derive(Default)]
-struct Reader {
+struct SpecReader {
     merged: usize,
     /// What the patterns so far weigh.
     patterns: u64,
@@ -63,9 +63,9 @@ impl<'a> Fields<'a> {
     fn text(&self, key: &str) -> Result<&'a str> {
         let Some(node) = self.get(key) else { return Ok("") };
         match &node.kind {
-            Kind::Null => Ok(""),
-            Kind::Text { text, .. } => Ok(text),
-            Kind::List(_) | Kind::Map(_) => {
+            NodeKind::Null => Ok(""),
+            NodeKind::Text { text, .. } => Ok(text),
+            NodeKind::List(_) | NodeKind::Map(_) => {
                 Err(SpecError::new(node.place, format!("`{key}` is a text, not {}", node.noun())))
             }
         }
@@ -75,9 +75,9 @@ impl<'a> Fields<'a> {
     fn list(&self, key: &str) -> Result<&'a [Rc<Node>]> {
         let Some(node) = self.get(key) else { return Ok(&[]) };
         match &node.kind {
-            Kind::Null => Ok(&[]),
-            Kind::List(items) => Ok(items),
-            Kind::Text { .. } | Kind::Map(_) => {
+            NodeKind::Null => Ok(&[]),
+            NodeKind::List(items) => Ok(items),
+            NodeKind::Text { .. } | NodeKind::Map(_) => {
                 Err(SpecError::new(node.place, format!("`{key}` is a list, not {}", node.noun())))
             }
         }
@@ -89,7 +89,7 @@ impl<'a> Fields<'a> {
     }
 }
 
-impl Reader {
+impl SpecReader {
     fn document(&mut self, document: &Node) -> Result<Specification> {
         let Some((specification, fields)) = self.head(document)? else { return Ok(Specification::default()) };
         Ok(Specification {
@@ -173,9 +173,9 @@ impl Reader {
     /// The entries of a mapping, merge keys resolved; `None` where nothing stands in its place.
     fn fields<'a>(&mut self, node: &'a Node, what: &str) -> Result<Option<Fields<'a>>> {
         let entries = match &node.kind {
-            Kind::Null => return Ok(None),
-            Kind::Map(entries) => entries,
-            Kind::Text { .. } | Kind::List(_) => {
+            NodeKind::Null => return Ok(None),
+            NodeKind::Map(entries) => entries,
+            NodeKind::Text { .. } | NodeKind::List(_) => {
                 return Err(SpecError::new(node.place, format!("{what} is a mapping, not {}", node.noun())));
             }
         };
@@ -190,13 +190,13 @@ impl Reader {
         let mut merges = Vec::new();
         for (key, value) in entries {
             let text = match &key.kind {
-                Kind::Text { text, bare: true } if text == "<<" => {
+                NodeKind::Text { text, bare: true } if text == "<<" => {
                     merges.push(&**value);
                     text
                 }
-                Kind::Text { text, .. } => text.as_str(),
-                Kind::Null => "",
-                Kind::List(_) | Kind::Map(_) => {
+                NodeKind::Text { text, .. } => text.as_str(),
+                NodeKind::Null => "",
+                NodeKind::List(_) | NodeKind::Map(_) => {
                     return Err(SpecError::new(key.place, format!("a key is a text, not {}", key.noun())));
                 }
             };
@@ -214,11 +214,11 @@ impl Reader {
 
     fn merge<'a>(&mut self, node: &'a Node, fields: &mut Fields<'a>) -> Result<()> {
         let sources = match &node.kind {
-            Kind::List(sources) => sources.iter().map(|source| &**source).collect(),
-            Kind::Null | Kind::Text { .. } | Kind::Map(_) => vec![node],
+            NodeKind::List(sources) => sources.iter().map(|source| &**source).collect(),
+            NodeKind::Null | NodeKind::Text { .. } | NodeKind::Map(_) => vec![node],
         };
         for source in sources {
-            let Kind::Map(entries) = &source.kind else {
+            let NodeKind::Map(entries) = &source.kind else {
                 return Err(SpecError::new(source.place, "`<<` merges mappings, and this is none"));
             };
             // Merges within merges grow faster than the file.

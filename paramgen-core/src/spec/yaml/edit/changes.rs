@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::{
     fresh::Fresh,
-    layout::{Kind, Map, Node},
+    layout::{LayoutKind, Map, Node},
     lines,
 };
 use crate::{
@@ -125,15 +125,22 @@ impl<'t> Changes<'t> {
         let colon = lines::behind_colon(self.text, key.end, map.flow);
         if map.flow {
             let text = match (&value.kind, colon) {
-                (Kind::Nothing, None) => format!(": {}", fresh.flow()),
-                (Kind::Nothing, Some(_)) => format!(" {}", fresh.flow()),
-                (Kind::Scalar { .. } | Kind::Alias | Kind::List { .. } | Kind::Map(_), _) => fresh.flow(),
+                (LayoutKind::Nothing, None) => format!(": {}", fresh.flow()),
+                (LayoutKind::Nothing, Some(_)) => format!(" {}", fresh.flow()),
+                (
+                    LayoutKind::Scalar { .. }
+                    | LayoutKind::Alias
+                    | LayoutKind::List { .. }
+                    | LayoutKind::Map(_),
+                    _,
+                ) => fresh.flow(),
             };
             let range = match value.kind {
-                Kind::Nothing => colon.unwrap_or(key.end)..colon.unwrap_or(key.end),
-                Kind::Scalar { .. } | Kind::Alias | Kind::List { .. } | Kind::Map(_) => {
-                    value.start..value.end
-                }
+                LayoutKind::Nothing => colon.unwrap_or(key.end)..colon.unwrap_or(key.end),
+                LayoutKind::Scalar { .. }
+                | LayoutKind::Alias
+                | LayoutKind::List { .. }
+                | LayoutKind::Map(_) => value.start..value.end,
             };
             self.made.push(Change { range, text });
             return Ok(());
@@ -166,7 +173,7 @@ impl<'t> Changes<'t> {
             self.made.push(Change { range: value.start..value.end, text: fresh.flow() });
             return Ok(());
         }
-        if matches!(value.kind, Kind::List { flow: true, .. }) {
+        if matches!(value.kind, LayoutKind::List { flow: true, .. }) {
             return self.fill(map, (name, key), value, fresh);
         }
         let Some(colon) = lines::behind_colon(self.text, key.end, false) else {
@@ -240,13 +247,16 @@ impl<'t> Changes<'t> {
     /// Behind the value of a block mapping's key that has nothing in it; of an empty block, behind its header.
     fn end_of_empty(&self, value: &Node, colon: usize) -> usize {
         match value.kind {
-            Kind::Nothing => colon,
-            Kind::Scalar { block: true, .. } => {
+            LayoutKind::Nothing => colon,
+            LayoutKind::Scalar { block: true, .. } => {
                 let rest = self.text[colon..].trim_start_matches([' ', '\t']);
                 let header = rest.find(char::is_whitespace).unwrap_or(rest.len());
                 self.text.len() - rest.len() + header
             }
-            Kind::Scalar { block: false, .. } | Kind::Alias | Kind::List { .. } | Kind::Map(_) => value.end,
+            LayoutKind::Scalar { block: false, .. }
+            | LayoutKind::Alias
+            | LayoutKind::List { .. }
+            | LayoutKind::Map(_) => value.end,
         }
     }
 

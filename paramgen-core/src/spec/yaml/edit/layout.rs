@@ -25,10 +25,10 @@ pub(super) struct Node {
     pub(super) end: usize,
     /// Whether it has an anchor or a tag.
     pub(super) is_marked: bool,
-    pub(super) kind: Kind,
+    pub(super) kind: LayoutKind,
 }
 
-pub(super) enum Kind {
+pub(super) enum LayoutKind {
     /// Not a single character.
     Nothing,
     Scalar {
@@ -55,30 +55,30 @@ impl Node {
     /// Whether it is what stands for no value.
     pub(super) fn is_null(&self) -> bool {
         match &self.kind {
-            Kind::Nothing => true,
-            Kind::Scalar { text, bare, .. } => *bare && resolve::is_null(text),
-            Kind::Alias | Kind::List { .. } | Kind::Map(_) => false,
+            LayoutKind::Nothing => true,
+            LayoutKind::Scalar { text, bare, .. } => *bare && resolve::is_null(text),
+            LayoutKind::Alias | LayoutKind::List { .. } | LayoutKind::Map(_) => false,
         }
     }
 
     /// Whether it is no value, or a list without items.
     pub(super) fn is_void(&self) -> bool {
-        self.is_null() || matches!(&self.kind, Kind::List { items, .. } if items.is_empty())
+        self.is_null() || matches!(&self.kind, LayoutKind::List { items, .. } if items.is_empty())
     }
 
     /// Whether it is this text.
     pub(super) fn is(&self, wanted: &str) -> bool {
-        matches!(&self.kind, Kind::Scalar { text, .. } if text == wanted)
+        matches!(&self.kind, LayoutKind::Scalar { text, .. } if text == wanted)
     }
 
     /// What it is, for messages.
     pub(super) fn noun(&self) -> &'static str {
         match self.kind {
-            Kind::Nothing => "nothing",
-            Kind::Scalar { .. } => "a text",
-            Kind::Alias => "an alias",
-            Kind::List { .. } => "a list",
-            Kind::Map(_) => "a mapping",
+            LayoutKind::Nothing => "nothing",
+            LayoutKind::Scalar { .. } => "a text",
+            LayoutKind::Alias => "an alias",
+            LayoutKind::List { .. } => "a list",
+            LayoutKind::Map(_) => "a mapping",
         }
     }
 }
@@ -113,14 +113,14 @@ pub(super) fn parse(text: &str) -> Result<Layout, SpecError> {
 struct Builder<'t> {
     text: &'t str,
     cursor: Cursor<'t>,
-    open: Vec<Open>,
+    open: Vec<OpenNode>,
     /// Where the last leaf ended.
     last: usize,
     layout: Layout,
 }
 
 /// A list or a mapping whose end has not come yet.
-struct Open {
+struct OpenNode {
     node: Node,
     /// The key whose value has not come yet.
     key: Option<Node>,
@@ -135,19 +135,19 @@ impl Builder<'_> {
             Event::SequenceStart(anchor, tag) => {
                 let (at, flow) = self.opening(start, end);
                 let is_marked = self.mark(anchor, start) || tag.is_some();
-                let kind = Kind::List { flow, items: Vec::new() };
-                self.open.push(Open { node: Node { place, start: at, end, is_marked, kind }, key: None });
+                let kind = LayoutKind::List { flow, items: Vec::new() };
+                self.open.push(OpenNode { node: Node { place, start: at, end, is_marked, kind }, key: None });
             }
             Event::MappingStart(anchor, tag) => {
                 let (at, flow) = self.opening(start, end);
                 let is_marked = self.mark(anchor, start) || tag.is_some();
-                let kind = Kind::Map(Map { flow, entries: Vec::new() });
-                self.open.push(Open { node: Node { place, start: at, end, is_marked, kind }, key: None });
+                let kind = LayoutKind::Map(Map { flow, entries: Vec::new() });
+                self.open.push(OpenNode { node: Node { place, start: at, end, is_marked, kind }, key: None });
             }
             Event::SequenceEnd | Event::MappingEnd => self.close(start),
             Event::Alias(anchor) => {
                 self.layout.aliases.push((anchor, start, place));
-                self.leaf(Node { place, start, end, is_marked: false, kind: Kind::Alias });
+                self.leaf(Node { place, start, end, is_marked: false, kind: LayoutKind::Alias });
             }
             Event::Scalar(text, style, anchor, tag) => {
                 let is_marked = self.mark(anchor, start) || tag.is_some();
@@ -156,13 +156,13 @@ impl Builder<'_> {
                 let is_plain = style == ScalarStyle::Plain;
                 let node = if is_plain && !is_marked && text.is_empty() {
                     let end = self.end_of_nothing(start);
-                    Node { place, start: end, end, is_marked, kind: Kind::Nothing }
+                    Node { place, start: end, end, is_marked, kind: LayoutKind::Nothing }
                 } else {
                     // An anchor or a tag hides where the block begins.
                     let indent = if is_marked { usize::MAX } else { span.start.col() };
                     let end = if block { self.end_of_block(start, end, &text, indent) } else { end };
                     let bare = is_plain && !is_marked;
-                    let kind = Kind::Scalar { text: text.into_owned(), bare, block };
+                    let kind = LayoutKind::Scalar { text: text.into_owned(), bare, block };
                     Node { place, start: start.min(end), end, is_marked, kind }
                 };
                 self.leaf(node);
@@ -253,11 +253,11 @@ impl Builder<'_> {
 
     /// `at` is where the closing bracket is, or the comma before it, or of a block whatever follows.
     fn close(&mut self, at: usize) {
-        let Some(Open { mut node, .. }) = self.open.pop() else { return };
+        let Some(OpenNode { mut node, .. }) = self.open.pop() else { return };
         let flow = match &node.kind {
-            Kind::List { flow, .. } => *flow,
-            Kind::Map(map) => map.flow,
-            Kind::Nothing | Kind::Scalar { .. } | Kind::Alias => false,
+            LayoutKind::List { flow, .. } => *flow,
+            LayoutKind::Map(map) => map.flow,
+            LayoutKind::Nothing | LayoutKind::Scalar { .. } | LayoutKind::Alias => false,
         };
         if flow {
             self.last = self.last.max(lines::end_of_brackets(self.text, at));
@@ -272,12 +272,12 @@ impl Builder<'_> {
             return;
         };
         match &mut open.node.kind {
-            Kind::List { items, .. } => items.push(node),
-            Kind::Map(map) => match open.key.take() {
+            LayoutKind::List { items, .. } => items.push(node),
+            LayoutKind::Map(map) => match open.key.take() {
                 Some(key) => map.entries.push((key, node)),
                 None => open.key = Some(node),
             },
-            Kind::Nothing | Kind::Scalar { .. } | Kind::Alias => {}
+            LayoutKind::Nothing | LayoutKind::Scalar { .. } | LayoutKind::Alias => {}
         }
     }
 }

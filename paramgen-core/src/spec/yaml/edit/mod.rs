@@ -10,7 +10,7 @@ use std::collections::HashSet;
 use self::{
     changes::{Changes, Inside},
     fresh::Fresh,
-    layout::{Kind, Layout, Node},
+    layout::{Layout, LayoutKind, Node},
 };
 use super::{read, write};
 use crate::{
@@ -36,7 +36,7 @@ pub(in crate::spec) fn write_in(specification: &Specification, existing: &str) -
     let head = read::read_head(text)?.unwrap_or_default();
     let layout = layout::parse(text)?;
     let edited = match &layout.root {
-        None | Some(Node { kind: Kind::Nothing, .. }) => append(&meant, text),
+        None | Some(Node { kind: LayoutKind::Nothing, .. }) => append(&meant, text),
         Some(root) => {
             let sides = write::present_sides(specification);
             let changes = Changes::new(text);
@@ -69,7 +69,7 @@ struct Editor<'a> {
 
 impl Editor<'_> {
     fn file(&mut self, root: &Node) -> Result<()> {
-        let Kind::Map(map) = &root.kind else {
+        let LayoutKind::Map(map) = &root.kind else {
             return Err(SpecError::new(root.place, "there is nothing in this document; take this away"));
         };
         let file = Inside { map, opening: root.start + 1 };
@@ -99,15 +99,17 @@ impl Editor<'_> {
     fn leave_out(&mut self, inside: Inside<'_>, name: &str) -> Result<()> {
         let Some((_, value)) = inside.map.get(name) else { return Ok(()) };
         match &value.kind {
-            Kind::Alias => Err(alias(name, value)),
-            Kind::Map(map) if map.entries.iter().any(|(key, _)| !key.is("parameters")) => {
+            LayoutKind::Alias => Err(alias(name, value)),
+            LayoutKind::Map(map) if map.entries.iter().any(|(key, _)| !key.is("parameters")) => {
                 self.changes.remove(map, "parameters")
             }
-            Kind::Map(_) => self.changes.remove(inside.map, name),
-            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } if value.is_null() => {
+            LayoutKind::Map(_) => self.changes.remove(inside.map, name),
+            LayoutKind::Nothing | LayoutKind::Scalar { .. } | LayoutKind::List { .. } if value.is_null() => {
                 self.changes.remove(inside.map, name)
             }
-            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } => Err(wrong(name, "a mapping", value)),
+            LayoutKind::Nothing | LayoutKind::Scalar { .. } | LayoutKind::List { .. } => {
+                Err(wrong(name, "a mapping", value))
+            }
         }
     }
 
@@ -126,14 +128,14 @@ impl Editor<'_> {
             return Ok(None);
         };
         match &value.kind {
-            Kind::Map(map) if !map.entries.is_empty() || self.has_comment(value) => {
+            LayoutKind::Map(map) if !map.entries.is_empty() || self.has_comment(value) => {
                 let opening = if map.flow { value.start + 1 } else { key.end };
                 return Ok(Some(Inside { map, opening }));
             }
-            Kind::Alias => return Err(alias(name, value)),
-            Kind::Map(_) => {}
-            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } if value.is_null() => {}
-            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } => {
+            LayoutKind::Alias => return Err(alias(name, value)),
+            LayoutKind::Map(_) => {}
+            LayoutKind::Nothing | LayoutKind::Scalar { .. } | LayoutKind::List { .. } if value.is_null() => {}
+            LayoutKind::Nothing | LayoutKind::Scalar { .. } | LayoutKind::List { .. } => {
                 return Err(wrong(name, "a mapping", value));
             }
         }
@@ -146,7 +148,7 @@ impl Editor<'_> {
     fn text(&mut self, inside: Inside<'_>, name: &str, text: &str) -> Result<()> {
         match inside.map.get(name) {
             None => self.changes.insert(&inside, name, Fresh::Text(text)),
-            Some((_, value)) if matches!(value.kind, Kind::Alias) => return Err(alias(name, value)),
+            Some((_, value)) if matches!(value.kind, LayoutKind::Alias) => return Err(alias(name, value)),
             Some((key, value)) => {
                 self.changes.fill(inside.map, (name, key), value, Fresh::Text(text))?;
             }
@@ -163,8 +165,8 @@ impl Editor<'_> {
             return Ok(());
         };
         match &value.kind {
-            Kind::Alias => Err(alias(name, value)),
-            Kind::List { items, .. } if !items.is_empty() => {
+            LayoutKind::Alias => Err(alias(name, value)),
+            LayoutKind::List { items, .. } if !items.is_empty() => {
                 self.changes.replace(side.map, (name, key), value, fresh)
             }
             _ if value.is_void() => {
@@ -173,9 +175,10 @@ impl Editor<'_> {
                 }
                 self.changes.fill(side.map, (name, key), value, fresh)
             }
-            Kind::Nothing | Kind::Scalar { .. } | Kind::List { .. } | Kind::Map(_) => {
-                Err(wrong(name, "a list", value))
-            }
+            LayoutKind::Nothing
+            | LayoutKind::Scalar { .. }
+            | LayoutKind::List { .. }
+            | LayoutKind::Map(_) => Err(wrong(name, "a list", value)),
         }
     }
 
