@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 use crate::show::Quoted;
 
-/// FieldPlaces of a struct by their places in it; of a list that was loaded, members of the rule.
+/// Fields of a struct by their places in it; of a list that was loaded, members of the rule.
 pub type FieldPlaces = Cow<'static, [usize]>;
 
 /// A rule between fields.
