@@ -12,18 +12,18 @@ use crate::{
     parameters::{Parameter, ParameterType, Parameters},
     spec::{Side, Specification, yaml::in_order},
     validation::Validation,
-    yaml::node::{self, Kind, Node},
+    yaml::node::{self, Node, NodeKind},
 };
 
 fn text(node: &Node) -> &str {
     match &node.kind {
-        Kind::Text { text, .. } => text,
+        NodeKind::Text { text, .. } => text,
         _ => panic!("{} instead of a text", node.noun()),
     }
 }
 
 fn entry<'a>(node: &'a Node, key: &str) -> &'a Node {
-    let Kind::Map(entries) = &node.kind else { panic!("{} instead of a mapping", node.noun()) };
+    let NodeKind::Map(entries) = &node.kind else { panic!("{} instead of a mapping", node.noun()) };
     entries
         .iter()
         .find(|(known, _)| text(known) == key)
@@ -32,7 +32,7 @@ fn entry<'a>(node: &'a Node, key: &str) -> &'a Node {
 
 fn only(node: &Node) -> &Node {
     match &node.kind {
-        Kind::List(items) if items.len() == 1 => &items[0],
+        NodeKind::List(items) if items.len() == 1 => &items[0],
         _ => panic!("not a list of one"),
     }
 }
@@ -46,15 +46,15 @@ fn connector(section: &str) -> Rc<Node> {
     let pipeline = only(entry(&documents[0], "pipelines"));
     assert_eq!((text(entry(&documents[0], "version")), text(entry(pipeline, "id"))), ("2.2", "example"));
     Rc::clone(match &entry(pipeline, "connectors").kind {
-        Kind::List(items) => &items[0],
+        NodeKind::List(items) => &items[0],
         _ => panic!("no list of connectors"),
     })
 }
 
 fn settings(connector: &Node) -> Vec<(String, String)> {
     match &entry(connector, "settings").kind {
-        Kind::Null => Vec::new(),
-        Kind::Map(entries) => {
+        NodeKind::Null => Vec::new(),
+        NodeKind::Map(entries) => {
             entries.iter().map(|(key, value)| (text(key).to_owned(), text(value).to_owned())).collect()
         }
         _ => panic!("no settings"),
