@@ -17,6 +17,7 @@ mod key;
 mod lowering;
 mod number;
 mod options;
+mod outer;
 mod param_value;
 mod parameters;
 #[cfg(feature = "regex")]

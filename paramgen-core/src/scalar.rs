@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::{
-    bound::Limit,
+    bound::{Bound, Limit},
     number::Number,
     problem::ProblemKind,
     text::{self, ConstFloat, DurationText, FloatError, IntError, SizeText},
@@ -230,4 +230,41 @@ const fn check_width(number: Number, min: i128, max: u128, zero: bool) -> Readin
         return Reading::Wrong(Mismatch::Zero);
     }
     Reading::Value(Scalar::Number(number))
+}
+
+/// A bound as an `f32` would hold it: `0.1` in the rule and `0.1` in the value are then the same number.
+pub(crate) const fn single(bound: Number) -> Number {
+    match bound {
+        Number::Float(value) => Number::Float(value as f32 as f64),
+        Number::Int(_) | Number::Uint(_) => bound,
+    }
+}
+
+impl Scalar<'_> {
+    /// The number that Conduit's `greater-than` and `less-than` compare: they read the text as one whatever the
+    /// parameter's type is, so that a duration or a text that is no number breaks them.
+    pub(crate) fn as_number(self, text: &str) -> Option<Self> {
+        match self {
+            Self::Number(_) | Self::Single(_) => Some(self),
+            Self::Bool(_) | Self::Duration(_) | Self::Size(_) | Self::Text(_) => {
+                text::parse_f64(text).ok().map(|value| Self::Number(Number::Float(value)))
+            }
+        }
+    }
+
+    pub(crate) const fn as_bound(self) -> Option<Bound> {
+        match self {
+            Self::Number(number) | Self::Single(number) => Some(Bound::Number(number)),
+            Self::Duration(nanos) => Some(Bound::Duration(nanos)),
+            Self::Size(bytes) => Some(Bound::Size(bytes)),
+            Self::Bool(_) | Self::Text(_) => None,
+        }
+    }
+
+    pub(crate) const fn fit(self, bound: Bound) -> Bound {
+        match (self, bound) {
+            (Self::Single(_), Bound::Number(number)) => Bound::Number(single(number)),
+            _ => bound,
+        }
+    }
 }

@@ -3,19 +3,19 @@
 
 use std::fmt;
 
-#[cfg(feature = "spec")]
-use crate::show::Quoted;
 use crate::{
     bound::{Bound, Limit},
     lowering::{Lowered, survive_commas},
     number::Number,
     problem::ProblemKind,
-    scalar::Scalar,
+    scalar::{Scalar, single},
     suggest,
-    text::{self, Texts, contains, count_chars, slice_of},
+    text::{Texts, contains, count_chars, slice_of},
 };
 #[cfg(feature = "regex")]
 use crate::{pattern::Pattern, show::Shown};
+#[cfg(feature = "spec")]
+use crate::{show::Quoted, text};
 
 /// One rule about the value of a parameter.
 ///
@@ -383,43 +383,6 @@ impl WrittenOperand<'_> {
         }
         let bound = Bound::of_text(self.value);
         bound.ok_or_else(|| format!("the bound {} is no number, duration or size", Quoted(self.value)))
-    }
-}
-
-/// A bound as an `f32` would hold it: `0.1` in the rule and `0.1` in the value are then the same number.
-pub(crate) const fn single(bound: Number) -> Number {
-    match bound {
-        Number::Float(value) => Number::Float(value as f32 as f64),
-        Number::Int(_) | Number::Uint(_) => bound,
-    }
-}
-
-impl Scalar<'_> {
-    /// The number that Conduit's `greater-than` and `less-than` compare: they read the text as one whatever the
-    /// parameter's type is, so that a duration or a text that is no number breaks them.
-    fn as_number(self, text: &str) -> Option<Self> {
-        match self {
-            Self::Number(_) | Self::Single(_) => Some(self),
-            Self::Bool(_) | Self::Duration(_) | Self::Size(_) | Self::Text(_) => {
-                text::parse_f64(text).ok().map(|value| Self::Number(Number::Float(value)))
-            }
-        }
-    }
-
-    const fn as_bound(self) -> Option<Bound> {
-        match self {
-            Self::Number(number) | Self::Single(number) => Some(Bound::Number(number)),
-            Self::Duration(nanos) => Some(Bound::Duration(nanos)),
-            Self::Size(bytes) => Some(Bound::Size(bytes)),
-            Self::Bool(_) | Self::Text(_) => None,
-        }
-    }
-
-    const fn fit(self, bound: Bound) -> Bound {
-        match (self, bound) {
-            (Self::Single(_), Bound::Number(number)) => Bound::Number(single(number)),
-            _ => bound,
-        }
     }
 }
 

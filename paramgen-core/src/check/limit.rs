@@ -3,8 +3,8 @@
 use crate::{
     bound::Bound,
     number::Number,
-    scalar::Kind,
-    validation::{Edge, Validation, single},
+    scalar::{Kind, single},
+    validation::{Edge, Validation},
 };
 
 /// One end of a range.

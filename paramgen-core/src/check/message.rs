@@ -2,7 +2,7 @@
 
 use crate::{
     bound::Bound,
-    schema::Schema,
+    schema::{Field, Schema},
     text::ConstWriter,
     validation::{Operand, Validation},
 };
@@ -87,4 +87,9 @@ impl Message {
             Err(_) => panic!("this parameter is declared wrongly"),
         }
     }
+}
+
+#[track_caller]
+pub(super) const fn fail(field: &Field, fault: &str, help: &str) -> ! {
+    Message::new(&["parameter `", field.name, "`: ", fault, "\nhelp: ", help]).panic()
 }

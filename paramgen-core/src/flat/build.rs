@@ -4,7 +4,8 @@
 use super::tables::{FlatKey, FlatLeaf, FlatMap};
 use crate::{
     check::judge,
-    schema::{Field, Node, Outer, Schema, Shape, overridden},
+    outer::{Outer, overridden},
+    schema::{Field, Node, Schema, Shape},
     value_checks::Checks,
 };
 

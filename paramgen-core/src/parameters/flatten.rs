@@ -6,7 +6,10 @@ use super::{
     Group, Parameter, Parameters,
     scope::{Member, Rule, RuleKind},
 };
-use crate::schema::{Field, Node, Outer, Schema, Shape, described, overridden};
+use crate::{
+    outer::{Outer, described, overridden},
+    schema::{Field, Node, Schema, Shape},
+};
 
 /// Where a struct stands.
 #[derive(Clone, Copy)]

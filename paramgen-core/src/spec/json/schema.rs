@@ -7,7 +7,8 @@ use super::{
 };
 use crate::{
     field_rules::{FieldPlaces, FieldRule},
-    schema::{Field, Node, Outer, Schema, Shape, described, overridden},
+    outer::{Outer, described, overridden},
+    schema::{Field, Node, Schema, Shape},
     text::{ConstWriter, text_of},
 };
 
