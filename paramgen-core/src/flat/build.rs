@@ -14,8 +14,10 @@ pub(crate) const MAX_KEYS: usize = 4096;
 /// The most bytes that they may take together.
 pub(crate) const MAX_BYTES: usize = 1 << 18;
 
-/// The sizes that tables are made in: names, then maps.
-pub(crate) const CLASSES: [(usize, usize); 4] = [(16, 4), (128, 32), (1024, 256), (MAX_KEYS, 1024)];
+/// The sizes that tables are made in: names, then maps. What is not filled lies in the program all the same, so that they
+/// are not far apart.
+pub(crate) const CLASSES: [(usize, usize); 8] =
+    [(16, 4), (32, 8), (64, 16), (128, 16), (256, 32), (512, 64), (1024, 256), (MAX_KEYS, 1024)];
 
 /// How large the tables of a schema are.
 #[derive(Clone, Copy)]
@@ -36,7 +38,9 @@ impl Measure {
             bytes: bytes(schema.fields(), 0),
         };
         assert!(
-            measure.keys <= MAX_KEYS && measure.maps <= CLASSES[3].1 && measure.bytes <= MAX_BYTES,
+            measure.keys <= MAX_KEYS
+                && measure.maps <= CLASSES[CLASSES.len() - 1].1
+                && measure.bytes <= MAX_BYTES,
             "one struct has more parameters than the 4096 that are supported"
         );
         measure

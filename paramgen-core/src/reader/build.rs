@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use super::params::Params;
 use crate::flat::{
     Flat,
-    build::{MAX_BYTES, MAX_KEYS, Measure, Parts, Tables, names},
+    build::{CLASSES, MAX_BYTES, MAX_KEYS, Measure, Parts, Tables, names},
     index::index,
 };
 
@@ -34,23 +34,33 @@ impl<T: Params> Build<T> {
     };
 
     const PARTS: Parts = match Self::CLASS {
-        0 => const { &Tables::<16, 4>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 0) }.parts(Self::MEASURE),
-        1 => {
-            const { &Tables::<128, 32>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 1) }.parts(Self::MEASURE)
-        }
-        2 => const { &Tables::<1024, 256>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 2) }
-            .parts(Self::MEASURE),
-        _ => const { &Tables::<MAX_KEYS, 1024>::fill(T::SCHEMA, Self::NAMES, Self::CLASS == 3) }
-            .parts(Self::MEASURE),
+        0 => const { &Self::tables::<16, 4>(0) }.parts(Self::MEASURE),
+        1 => const { &Self::tables::<32, 8>(1) }.parts(Self::MEASURE),
+        2 => const { &Self::tables::<64, 16>(2) }.parts(Self::MEASURE),
+        3 => const { &Self::tables::<128, 16>(3) }.parts(Self::MEASURE),
+        4 => const { &Self::tables::<256, 32>(4) }.parts(Self::MEASURE),
+        5 => const { &Self::tables::<512, 64>(5) }.parts(Self::MEASURE),
+        6 => const { &Self::tables::<1024, 256>(6) }.parts(Self::MEASURE),
+        _ => const { &Self::tables::<MAX_KEYS, 1024>(7) }.parts(Self::MEASURE),
     };
+
+    /// The tables of one size, which are empty where another is the struct's.
+    const fn tables<const N: usize, const M: usize>(class: usize) -> Tables<N, M> {
+        assert!(CLASSES[class].0 == N && CLASSES[class].1 == M, "the sizes are listed twice");
+        Tables::fill(T::SCHEMA, Self::NAMES, Self::CLASS == class)
+    }
 
     /// The flat view of the struct's parameters.
     pub const FLAT: &'static Flat<'static> = {
         let Parts { keys, leaves, maps } = Self::PARTS;
         let index: &'static [u32] = match Self::CLASS {
             0 => const { &index::<64>(Self::PARTS.keys) },
-            1 => const { &index::<256>(Self::PARTS.keys) },
-            2 => const { &index::<2048>(Self::PARTS.keys) },
+            1 => const { &index::<128>(Self::PARTS.keys) },
+            2 => const { &index::<256>(Self::PARTS.keys) },
+            3 => const { &index::<512>(Self::PARTS.keys) },
+            4 => const { &index::<1024>(Self::PARTS.keys) },
+            5 => const { &index::<2048>(Self::PARTS.keys) },
+            6 => const { &index::<4096>(Self::PARTS.keys) },
             _ => const { &index::<{ 2 * MAX_KEYS }>(Self::PARTS.keys) },
         };
         &Flat::new(keys, leaves, maps, index)
