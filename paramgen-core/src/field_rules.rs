@@ -26,6 +26,24 @@ pub enum FieldRule {
     RequiredIf { needed: usize, given: usize, value: Cow<'static, str> },
 }
 
+/// The rules between parameters, by the attributes of a struct that write them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum RuleBetween {
+    /// `one_of`: exactly one is set.
+    OneOf,
+    /// `at_least_one_of`: one is set, or several are.
+    AtLeastOneOf,
+    /// `conflicts`: at most one is set.
+    Conflicts,
+    /// `all_or_none`: all are set, or none.
+    AllOrNone,
+    /// `requires`: where the first is set, so are the others.
+    Requires,
+    /// `required_if`: where the other has this value, it is set.
+    RequiredIf,
+}
+
 /// The fields of a struct as one configuration sets them.
 pub(crate) trait Members {
     fn is_set(&self, field: usize) -> bool;
@@ -115,15 +133,27 @@ pub(crate) struct Breach {
 }
 
 impl FieldRule {
+    /// Which of the rules it is.
+    pub(crate) const fn kind(&self) -> RuleBetween {
+        match self {
+            Self::OneOf(_) => RuleBetween::OneOf,
+            Self::AtLeastOneOf(_) => RuleBetween::AtLeastOneOf,
+            Self::Conflicts(_) => RuleBetween::Conflicts,
+            Self::AllOrNone(_) => RuleBetween::AllOrNone,
+            Self::Requires { .. } => RuleBetween::Requires,
+            Self::RequiredIf { .. } => RuleBetween::RequiredIf,
+        }
+    }
+
     /// Its name in JSON.
     pub(crate) const fn name(&self) -> &'static str {
-        match self {
-            Self::OneOf(_) => "one-of",
-            Self::AtLeastOneOf(_) => "at-least-one-of",
-            Self::Conflicts(_) => "conflicts",
-            Self::AllOrNone(_) => "all-or-none",
-            Self::Requires { .. } => "requires",
-            Self::RequiredIf { .. } => "required-if",
+        match self.kind() {
+            RuleBetween::OneOf => "one-of",
+            RuleBetween::AtLeastOneOf => "at-least-one-of",
+            RuleBetween::Conflicts => "conflicts",
+            RuleBetween::AllOrNone => "all-or-none",
+            RuleBetween::Requires => "requires",
+            RuleBetween::RequiredIf => "required-if",
         }
     }
 

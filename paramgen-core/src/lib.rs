@@ -48,6 +48,7 @@ mod yaml;
 
 pub use bound::{Bound, Limit};
 pub use byte_size::{ByteSize, ByteSizeError};
+pub use field_rules::RuleBetween;
 pub use number::Number;
 pub use options::{Accepted, Options, UnknownKeys, Warning, WarningKind};
 pub use param_value::ParamValue;

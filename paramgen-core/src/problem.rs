@@ -7,6 +7,7 @@ use std::{borrow::Cow, error::Error, fmt};
 use crate::pattern::Pattern;
 use crate::{
     bound::Limit,
+    field_rules::RuleBetween,
     number::Number,
     show::{Quoted, Shown, list, shorten},
     text::Texts,
@@ -100,6 +101,8 @@ pub enum ProblemKind {
     EmptyItem,
     /// A rule between parameters is broken.
     Rule {
+        /// Which rule it is.
+        rule: RuleBetween,
         /// What the rule asks for.
         message: String,
     },
@@ -229,7 +232,7 @@ impl fmt::Display for ProblemKind {
             }
             Self::SecretLength { min, max, items } => write_length(f, *min, *max, *items),
             Self::EmptyItem => f.write_str("empty; remove the separator beside it"),
-            Self::Rule { message } | Self::Custom { message } => f.write_str(message),
+            Self::Rule { message, rule: _ } | Self::Custom { message } => f.write_str(message),
         }
     }
 }

@@ -70,8 +70,10 @@ impl Bad {
 
 #[test]
 fn what_misbehaves_is_named() {
+    let findings = try_rules::<Bad>(&[("slug", "ok"), ("size", "1")]);
+    assert_eq!(findings[2].key(), Some("size"));
     assert_eq!(
-        try_rules::<Bad>(&[("slug", "ok"), ("size", "1")]),
+        findings.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
             "slug: the default \"NO\", where nothing is set, is refused: must match the pattern ^[a-z]+$, got \"NO\"",
             "slug: the default \"NO\", written out, is refused: must match the pattern ^[a-z]+$, got \"NO\"",
@@ -79,5 +81,6 @@ fn what_misbehaves_is_named() {
         ]
     );
     let findings = try_rules::<Bad>(&[("slug", "")]);
-    assert!(findings[0].starts_with("the good configuration is refused: 1 problem"), "{findings:?}");
+    assert_eq!(findings[0].key(), None);
+    assert!(findings[0].what().starts_with("the good configuration is refused: 1 problem"), "{findings:?}");
 }

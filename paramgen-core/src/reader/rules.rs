@@ -38,7 +38,7 @@ impl TableReader<'_, '_> {
     /// Reports what breaks a rule of the struct that is read.
     pub(crate) fn check_rule(&mut self, rule: &FieldRule, fields: &impl MemberPlaces) {
         for Breach { key, message } in rule.check(&StructRead { reader: self, fields }) {
-            self.problems.push(Problem::new(key, ProblemKind::Rule { message }));
+            self.problems.push(Problem::new(key, ProblemKind::Rule { rule: rule.kind(), message }));
         }
     }
 

@@ -25,7 +25,7 @@ mod specification;
 pub(crate) mod yaml;
 
 #[cfg(feature = "spec")]
-pub use compare::{Change, Changes, compare};
+pub use compare::{Change, ChangeKind, Changes, compare};
 #[doc(hidden)]
 pub use declaration::{Declaration, EncodedSpecification};
 #[cfg(feature = "spec")]

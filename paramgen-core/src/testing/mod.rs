@@ -4,6 +4,6 @@ mod rules;
 #[cfg(feature = "spec")]
 mod up_to_date;
 
-pub use rules::{assert_rules_hold, try_rules};
+pub use rules::{Misbehavior, assert_rules_hold, try_rules};
 #[cfg(feature = "spec")]
 pub use up_to_date::{assert_readme_up_to_date, assert_up_to_date};

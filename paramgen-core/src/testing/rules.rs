@@ -1,6 +1,6 @@
 //! Tries every rule of a struct of parameters on real configurations.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt};
 
 use crate::{
     bound::{Bound, Limit},
@@ -37,12 +37,41 @@ pub fn assert_rules_hold<T: Params>(good: impl Settings) {
     assert!(findings.is_empty(), "{} rules do not hold{}", findings.len(), lines.concat());
 }
 
+/// A parameter that does not do what it says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Misbehavior {
+    key: Option<String>,
+    what: String,
+}
+
+impl Misbehavior {
+    /// The key that was set or left out; `None` where it is about the configuration as a whole.
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// What was accepted or refused, and should not have been.
+    pub fn what(&self) -> &str {
+        &self.what
+    }
+}
+
+impl fmt::Display for Misbehavior {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.key {
+            Some(key) => write!(f, "{key}: {}", self.what),
+            None => f.write_str(&self.what),
+        }
+    }
+}
+
 /// The same, as a list of what misbehaves.
-pub fn try_rules<T: Params>(good: impl Settings) -> Vec<String> {
+pub fn try_rules<T: Params>(good: impl Settings) -> Vec<Misbehavior> {
     let mut settings = BTreeMap::new();
     good.for_each(&mut |key, value| drop(settings.insert(key.trim().to_owned(), value.to_owned())));
     if let Err(problems) = T::parse(&settings) {
-        return vec![format!("the good configuration is refused: {problems}")];
+        let what = format!("the good configuration is refused: {problems}");
+        return vec![Misbehavior { key: None, what }];
     }
     let mut trial = Trial { settings, parse: |settings| T::parse(settings).map(drop), findings: Vec::new() };
     for parameter in &T::parameters() {
@@ -55,7 +84,7 @@ pub fn try_rules<T: Params>(good: impl Settings) -> Vec<String> {
 struct Trial {
     settings: BTreeMap<String, String>,
     parse: fn(&BTreeMap<String, String>) -> Result<(), Problems>,
-    findings: Vec<String>,
+    findings: Vec<Misbehavior>,
 }
 
 impl Trial {
@@ -186,7 +215,7 @@ impl Trial {
             problems.iter().any(|problem| matches!(problem.kind(), ProblemKind::Unknown { .. }))
         });
         if !refused {
-            self.findings.push("an unknown key is accepted".to_owned());
+            self.findings.push(Misbehavior { key: None, what: "an unknown key is accepted".to_owned() });
         }
     }
 
@@ -206,6 +235,10 @@ impl Trial {
         problems.into_iter().flatten().filter(|problem| problem.key() == key).collect()
     }
 
+    fn found(&mut self, key: &str, what: String) {
+        self.findings.push(Misbehavior { key: Some(key.to_owned()), what });
+    }
+
     /// The parameter has such a problem.
     fn expect(
         &mut self,
@@ -218,7 +251,7 @@ impl Trial {
         let problems = self.problems(parameter, key, value);
         if !problems.iter().any(|problem| is_expected(problem.kind())) {
             let shown = value.map_or(String::new(), |value| format!(" ({value:?})"));
-            self.findings.push(format!("{key}: a value that is {what}{shown} is accepted"));
+            self.found(key, format!("a value that is {what}{shown} is accepted"));
         }
     }
 
@@ -233,7 +266,7 @@ impl Trial {
     ) {
         let problems = self.problems(parameter, key, Some(value));
         if let Some(problem) = problems.iter().find(|problem| is_wrong(problem.kind())) {
-            self.findings.push(format!("{key}: {what} is refused: {}", problem.message()));
+            self.found(key, format!("{what} is refused: {}", problem.message()));
         }
     }
 
@@ -244,7 +277,7 @@ impl Trial {
         if let Some(problem) =
             problems.iter().find(|problem| !matches!(problem.kind(), ProblemKind::Rule { .. }))
         {
-            self.findings.push(format!("{key}: {what} is refused: {}", problem.message()));
+            self.found(key, format!("{what} is refused: {}", problem.message()));
         }
     }
 }

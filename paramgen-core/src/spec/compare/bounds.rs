@@ -1,6 +1,6 @@
 //! The bounds of a value, by its rules and by the width of its type, compared exactly.
 
-use super::change::Notes;
+use super::change::{ChangeKind, Notes};
 use crate::{
     bound::{Bound, Limit},
     number::Number,
@@ -74,7 +74,7 @@ impl Bounds {
         side(old.lower, new.lower, "lower", widenings, notes);
         side(old.upper, new.upper, "upper", widenings, notes);
         if old.takes_zero() && new.takes_zero_but_for_its_type() && !new.zero {
-            notes.breaking("must not be 0 now", "change values of 0");
+            notes.breaking(ChangeKind::Bounds, "must not be 0 now", "change values of 0");
         }
     }
 
@@ -99,13 +99,13 @@ fn side(old: Option<Limit>, new: Option<Limit>, name: &str, widenings: bool, not
             None => format!("had no {name} bound"),
         };
         let remedy = if name == "lower" { "raise smaller values" } else { "lower greater values" };
-        notes.breaking(format!("{now} now, {before}"), remedy);
+        notes.breaking(ChangeKind::Bounds, format!("{now} now, {before}"), remedy);
     } else if widenings
         && is_tighter(old, new)
         && let Some(before) = words(old)
     {
         let now = words(new).unwrap_or_else(|| format!("no {name} bound"));
-        notes.harmless(format!("{now} now, {}", before.replacen("must be", "was", 1)));
+        notes.harmless(ChangeKind::Bounds, format!("{now} now, {}", before.replacen("must be", "was", 1)));
     }
 }
 

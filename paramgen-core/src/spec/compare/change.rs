@@ -4,17 +4,80 @@ use std::fmt;
 
 use crate::{show::Shown, spec::Side};
 
+/// What a change is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ChangeKind {
+    /// A side of the connector, or a parameter, that was not there.
+    Added,
+    /// One that is gone.
+    Removed,
+    /// Another name, of the connector or of a parameter.
+    Renamed,
+    /// The connector's version.
+    Version,
+    /// An older name of a parameter.
+    Alias,
+    /// The type.
+    Type,
+    /// Whether it is a list, and what separates its items.
+    List,
+    /// Whether white space is taken off.
+    Trim,
+    /// Whether it must be set.
+    Required,
+    /// The default.
+    Default,
+    /// The least and the greatest value.
+    Bounds,
+    /// What values are multiples of.
+    Multiple,
+    /// The values that are allowed.
+    Choices,
+    /// The values that are forbidden.
+    Excluded,
+    /// The number of characters or items.
+    Length,
+    /// A pattern, or another rule about the value.
+    Rule,
+    /// A rule between parameters.
+    RuleBetween,
+    /// Whether it is a secret.
+    Secret,
+    /// Whether it is out of use.
+    Deprecated,
+    /// What people read only: a description, a summary, an author.
+    Prose,
+}
+
 /// One change from an old specification to a new one.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Change {
+    kind: ChangeKind,
     side: Option<Side>,
     parameter: Option<String>,
     what: String,
     remedy: Option<String>,
-    is_prose: bool,
 }
 
 impl Change {
+    /// What it is about.
+    ///
+    /// ```
+    /// # extern crate paramgen_core as paramgen;
+    /// use paramgen::{Parameter, ParameterType, Parameters, Specification, spec::{ChangeKind, compare}};
+    ///
+    /// let lines = |default: &'static str| {
+    ///     let lines = Parameter::new("lines", ParameterType::Int).with_default(default);
+    ///     Specification::new("file").with_source(Parameters::from_iter([lines]))
+    /// };
+    /// let changes = compare(&lines("10"), &lines("20"));
+    /// assert_eq!(changes.behavior()[0].kind(), ChangeKind::Default);
+    /// ```
+    pub fn kind(&self) -> ChangeKind {
+        self.kind
+    }
+
     /// The side of the connector; `None` where it is about the connector as a whole.
     pub fn side(&self) -> Option<Side> {
         self.side
@@ -38,7 +101,7 @@ impl Change {
 
     /// Whether it is about what people read only: a description, a summary, an author.
     pub fn is_prose(&self) -> bool {
-        self.is_prose
+        self.kind == ChangeKind::Prose
     }
 }
 
@@ -100,7 +163,7 @@ impl Changes {
 
     /// The same, without what people read only.
     pub fn without_prose(mut self) -> Self {
-        self.harmless.retain(|change| !change.is_prose);
+        self.harmless.retain(|change| !change.is_prose());
         self
     }
 }
@@ -161,28 +224,27 @@ impl<'c> Notes<'c> {
         Notes { changes: self.changes, side: self.side, parameter: Some(name.to_owned()) }
     }
 
-    pub(super) fn breaking(&mut self, what: impl Into<String>, remedy: impl Into<String>) {
-        let change = self.change(what.into(), Some(remedy.into()));
+    pub(super) fn breaking(&mut self, kind: ChangeKind, what: impl Into<String>, remedy: impl Into<String>) {
+        let change = self.change(kind, what.into(), Some(remedy.into()));
         self.changes.breaking.push(change);
     }
 
-    pub(super) fn behavior(&mut self, what: impl Into<String>) {
-        let change = self.change(what.into(), None);
+    pub(super) fn behavior(&mut self, kind: ChangeKind, what: impl Into<String>) {
+        let change = self.change(kind, what.into(), None);
         self.changes.behavior.push(change);
     }
 
     /// What people read only.
     pub(super) fn prose(&mut self, what: impl Into<String>) {
-        let change = Change { is_prose: true, ..self.change(what.into(), None) };
+        self.harmless(ChangeKind::Prose, what);
+    }
+
+    pub(super) fn harmless(&mut self, kind: ChangeKind, what: impl Into<String>) {
+        let change = self.change(kind, what.into(), None);
         self.changes.harmless.push(change);
     }
 
-    pub(super) fn harmless(&mut self, what: impl Into<String>) {
-        let change = self.change(what.into(), None);
-        self.changes.harmless.push(change);
-    }
-
-    fn change(&self, what: String, remedy: Option<String>) -> Change {
-        Change { side: self.side, parameter: self.parameter.clone(), what, remedy, is_prose: false }
+    fn change(&self, kind: ChangeKind, what: String, remedy: Option<String>) -> Change {
+        Change { kind, side: self.side, parameter: self.parameter.clone(), what, remedy }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{
-    change::Notes,
+    change::{ChangeKind, Notes},
     names::{Names, Owner},
     parameter, renamed,
 };
@@ -49,21 +49,25 @@ impl Lists<'_> {
                 let what = "removed: configurations that set it are refused";
                 return match self.renamed.get(old.name()) {
                     Some(name) => notes.breaking(
+                        ChangeKind::Removed,
                         what,
                         format!("if it is {} now, keep the old name with `alias`", Quoted(name)),
                     ),
-                    None => notes.breaking(what, "leave it out"),
+                    None => notes.breaking(ChangeKind::Removed, what, "leave it out"),
                 };
             }
             Some(Owner::Name(heir)) => heir,
             Some(Owner::Alias(heir)) => {
                 let name = Quoted(heir.name());
-                notes.harmless(format!("renamed to {name}; the old name still sets it"));
+                notes.harmless(ChangeKind::Renamed, format!("renamed to {name}; the old name still sets it"));
                 heir
             }
             // What the map asks of its values is compared where the map is.
             Some(Owner::Wildcard(heir)) => {
-                notes.harmless(format!("no parameter of its own any more; {} reads it", Quoted(heir.name())));
+                notes.harmless(
+                    ChangeKind::Removed,
+                    format!("no parameter of its own any more; {} reads it", Quoted(heir.name())),
+                );
                 return parameter::default(old, heir, notes);
             }
         };
@@ -74,10 +78,10 @@ impl Lists<'_> {
     fn aliases(&self, old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
         for alias in old.aliases().filter(|alias| self.new.owner(alias).is_none()) {
             let remedy = format!("set {} instead", Quoted(new.name()));
-            notes.breaking(format!("no longer set by {}", Quoted(alias)), remedy);
+            notes.breaking(ChangeKind::Alias, format!("no longer set by {}", Quoted(alias)), remedy);
         }
         for alias in new.aliases().filter(|alias| self.old.owner(alias).is_none()) {
-            notes.harmless(format!("also set by {}", Quoted(alias)));
+            notes.harmless(ChangeKind::Alias, format!("also set by {}", Quoted(alias)));
         }
     }
 
@@ -88,11 +92,14 @@ impl Lists<'_> {
             if has_wildcard(new.name()) {
                 let mut notes = notes.parameter(old.name());
                 if self.new.has(old.name()) {
-                    notes.harmless(format!("also read by {}", Quoted(new.name())));
+                    notes.harmless(ChangeKind::Added, format!("also read by {}", Quoted(new.name())));
                 }
                 parameter::reading(old, new, &mut notes);
             } else {
-                notes.harmless(format!("a parameter of its own; {} read it before", Quoted(old.name())));
+                notes.harmless(
+                    ChangeKind::Added,
+                    format!("a parameter of its own; {} read it before", Quoted(old.name())),
+                );
                 parameter::reading(old, new, notes);
             }
         }
@@ -113,13 +120,21 @@ impl Lists<'_> {
             || entries_around(new.name()).is_some_and(|entries| !self.old.overlapping(&entries).is_empty());
         let in_known_group = new.group().is_some_and(|group| self.known_groups.contains(&group));
         if parameter::is_needed(new) && has_entries() {
-            notes.breaking("new, and required in every entry of its map", "set it in each");
+            notes.breaking(
+                ChangeKind::Added,
+                "new, and required in every entry of its map",
+                "set it in each",
+            );
         } else if parameter::is_needed(new) && is_new && !has_wildcard(new.name()) {
-            notes.breaking("new, and required", "set it");
+            notes.breaking(ChangeKind::Added, "new, and required", "set it");
         } else if parameter::is_needed_in_group(new) && in_known_group {
-            notes.breaking("new, and required where others of its group are set", "set it there");
+            notes.breaking(
+                ChangeKind::Added,
+                "new, and required where others of its group are set",
+                "set it there",
+            );
         } else if is_new {
-            notes.harmless("added");
+            notes.harmless(ChangeKind::Added, "added");
         }
     }
 }
@@ -128,9 +143,13 @@ impl Lists<'_> {
 fn rules(old: &[String], new: &[String], notes: &mut Notes<'_>) {
     let [before, now] = [old, new].map(|texts| texts.iter().collect::<HashSet<_>>());
     for text in new.iter().filter(|text| !before.contains(text)) {
-        notes.breaking(format!("new rule: {text}"), "change configurations that break it");
+        notes.breaking(
+            ChangeKind::RuleBetween,
+            format!("new rule: {text}"),
+            "change configurations that break it",
+        );
     }
     for text in old.iter().filter(|text| !now.contains(text)) {
-        notes.harmless(format!("rule dropped: {text}"));
+        notes.harmless(ChangeKind::RuleBetween, format!("rule dropped: {text}"));
     }
 }

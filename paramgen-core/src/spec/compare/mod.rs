@@ -9,7 +9,7 @@ mod renamed;
 mod values;
 
 use change::Notes;
-pub use change::{Change, Changes};
+pub use change::{Change, ChangeKind, Changes};
 
 use super::{Side, Specification, excerpt::Excerpts};
 
@@ -56,8 +56,10 @@ pub fn compare(old: &Specification, new: &Specification) -> Changes {
         let mut notes = notes.side(side);
         match (side.parameters(old), side.parameters(new)) {
             (Some(old), Some(new)) => list::compare(old, new, &mut notes),
-            (Some(_), None) => notes.breaking("removed", "pipelines that use it need another connector"),
-            (None, Some(_)) => notes.harmless("added"),
+            (Some(_), None) => {
+                notes.breaking(ChangeKind::Removed, "removed", "pipelines that use it need another connector")
+            }
+            (None, Some(_)) => notes.harmless(ChangeKind::Added, "added"),
             (None, None) => {}
         }
     }
@@ -96,9 +98,13 @@ fn head(old: &Specification, new: &Specification, notes: &mut Notes<'_>) {
         let shown = Excerpts::of(old, new);
         let what = format!("{key} changed from {} to {}", shown.left(), shown.right());
         if key == "name" && !old.is_empty() {
-            notes.breaking(what, "pipelines name the connector by it: use the new name there");
+            notes.breaking(
+                ChangeKind::Renamed,
+                what,
+                "pipelines name the connector by it: use the new name there",
+            );
         } else if key == "version" {
-            notes.harmless(what);
+            notes.harmless(ChangeKind::Version, what);
         } else {
             notes.prose(what);
         }

@@ -1,6 +1,9 @@
 //! One parameter before and after: whether it must be set, its default, its type, and what documents say of it.
 
-use super::{change::Notes, values};
+use super::{
+    change::{ChangeKind, Notes},
+    values,
+};
 use crate::{
     parameters::{Parameter, ParameterType, name::map_around},
     scalar::Kind,
@@ -40,13 +43,19 @@ fn requirement(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
     let before = if map.is_none() || map == map_around(new.name()) { needed(old) } else { (false, false) };
     match (before, needed(new)) {
         ((false, _), (true, _)) if old.default_in_force().is_some() => {
-            notes.breaking("required, and has no default any more", "set it");
+            notes.breaking(ChangeKind::Required, "required, and has no default any more", "set it");
         }
-        ((false, _), (true, _)) => notes.breaking("required now", "set it"),
+        ((false, _), (true, _)) => notes.breaking(ChangeKind::Required, "required now", "set it"),
         ((false, false), (_, true)) => {
-            notes.breaking("required now where others of its group are set", "set it there");
+            notes.breaking(
+                ChangeKind::Required,
+                "required now where others of its group are set",
+                "set it there",
+            );
         }
-        ((true, _), (false, _)) | ((_, true), (_, false)) => notes.harmless("no longer required"),
+        ((true, _), (false, _)) | ((_, true), (_, false)) => {
+            notes.harmless(ChangeKind::Required, "no longer required")
+        }
         _ => {}
     }
 }
@@ -61,7 +70,9 @@ pub(super) fn default(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
     match (old.default_in_force(), new.default_in_force()) {
         (Some(before), Some(now)) if before == now || new.checks().kind.reads_alike(before, now) => {}
         // What was required had no other value than the configuration's.
-        (None, Some(_)) if is_needed(old) || is_needed_in_group(old) => notes.harmless("default added"),
+        (None, Some(_)) if is_needed(old) || is_needed_in_group(old) => {
+            notes.harmless(ChangeKind::Default, "default added")
+        }
         // What is required now is refused where it is left out, which was said.
         (Some(_), None) if is_needed(new) || is_needed_in_group(new) => {}
         (None, None) => {}
@@ -71,14 +82,18 @@ pub(super) fn default(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
                 (_, None) => "removed",
                 _ => "changed",
             };
-            notes.behavior(format!("default of a secret {what}: {behaves}"));
+            notes.behavior(ChangeKind::Default, format!("default of a secret {what}: {behaves}"));
         }
         (Some(before), Some(now)) => {
             let (before, now) = shown(before, now);
-            notes.behavior(format!("default changed from {before} to {now}: {behaves}"));
+            notes.behavior(ChangeKind::Default, format!("default changed from {before} to {now}: {behaves}"));
         }
-        (None, Some(now)) => notes.behavior(format!("default {} added: {behaves}", shown("", now).1)),
-        (Some(before), None) => notes.behavior(format!("default {} removed: {behaves}", shown(before, "").0)),
+        (None, Some(now)) => {
+            notes.behavior(ChangeKind::Default, format!("default {} added: {behaves}", shown("", now).1))
+        }
+        (Some(before), None) => {
+            notes.behavior(ChangeKind::Default, format!("default {} removed: {behaves}", shown(before, "").0))
+        }
     }
 }
 
@@ -88,23 +103,31 @@ fn form(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) -> bool {
     match (old.separator(), new.separator()) {
         (Some(before), Some(now)) if before != now => {
             let what = format!("items stand between {} now, not {}", Quoted(now), Quoted(before));
-            notes.breaking(what, write_anew);
+            notes.breaking(ChangeKind::List, what, write_anew);
         }
         (None, Some(now)) => {
-            notes.breaking(format!("a list now, its items between {}", Quoted(now)), write_anew);
+            notes.breaking(
+                ChangeKind::List,
+                format!("a list now, its items between {}", Quoted(now)),
+                write_anew,
+            );
         }
-        (Some(_), None) => notes.breaking("no list any more, but one value", write_anew),
+        (Some(_), None) => notes.breaking(ChangeKind::List, "no list any more, but one value", write_anew),
         _ => {}
     }
     match (old.trims(), new.trims()) {
         (true, false) => {
             notes.breaking(
+                ChangeKind::Trim,
                 "white space at the ends belongs to the value now",
                 "remove it where it is not meant",
             );
         }
         (false, true) => {
-            notes.behavior("white space at the ends is taken off: values that have it behave differently");
+            notes.behavior(
+                ChangeKind::Trim,
+                "white space at the ends is taken off: values that have it behave differently",
+            );
         }
         _ => {}
     }
@@ -118,14 +141,15 @@ fn kind(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) -> bool {
     let takes_all = takes_all(before, now);
     if !takes_all && type_name(old) == type_name(new) {
         notes.breaking(
+            ChangeKind::Type,
             format!("reads {} now, read {} before", now.expected(), before.expected()),
             "check its values",
         );
     } else if !takes_all {
         let remedy = format!("its values must be {}", now.expected());
-        notes.breaking(format!("type changed from {old} to {new}"), remedy);
+        notes.breaking(ChangeKind::Type, format!("type changed from {old} to {new}"), remedy);
     } else if old != new {
-        notes.harmless(format!("type changed from {old} to {new}"));
+        notes.harmless(ChangeKind::Type, format!("type changed from {old} to {new}"));
     }
     takes_all
 }
@@ -161,13 +185,15 @@ fn documents(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
         notes.prose(format!("description changed from {} to {}", shown.left(), shown.right()));
     }
     match (old.is_secret(), new.is_secret()) {
-        (false, true) => notes.harmless("secret now"),
-        (true, false) => notes.harmless("no longer secret"),
+        (false, true) => notes.harmless(ChangeKind::Secret, "secret now"),
+        (true, false) => notes.harmless(ChangeKind::Secret, "no longer secret"),
         _ => {}
     }
     match (old.deprecated(), new.deprecated()) {
-        (before, Some(now)) if before != Some(now) => notes.harmless(format!("deprecated: {}", Quoted(now))),
-        (Some(_), None) => notes.harmless("no longer deprecated"),
+        (before, Some(now)) if before != Some(now) => {
+            notes.harmless(ChangeKind::Deprecated, format!("deprecated: {}", Quoted(now)))
+        }
+        (Some(_), None) => notes.harmless(ChangeKind::Deprecated, "no longer deprecated"),
         _ => {}
     }
 }

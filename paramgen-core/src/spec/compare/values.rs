@@ -3,7 +3,10 @@
 
 use std::{collections::HashSet, fmt::Write as _, ops::RangeInclusive};
 
-use super::{bounds::Bounds, change::Notes};
+use super::{
+    bounds::Bounds,
+    change::{ChangeKind, Notes},
+};
 use crate::{
     number::common_multiple, parameters::Parameter, scalar::Kind, show::Quoted, spec::excerpt::Excerpts,
     text::Texts, validation::Validation,
@@ -104,9 +107,9 @@ fn multiples(old: u128, new: u128, notes: &mut Notes<'_>) {
     };
     let what = format!("must be {} now, was {}", words(new), words(old));
     if !old.is_multiple_of(new) {
-        notes.breaking(what, format!("change its values to multiples of {new}"));
+        notes.breaking(ChangeKind::Multiple, what, format!("change its values to multiples of {new}"));
     } else if old != new {
-        notes.harmless(what);
+        notes.harmless(ChangeKind::Multiple, what);
     }
 }
 
@@ -116,17 +119,25 @@ fn choices(old: &Rules<'_>, new: &Rules<'_>, notes: &mut Notes<'_>) {
             let dropped = without(before, now);
             if !dropped.is_empty() {
                 let remedy = format!("use one of {}", quoted(now));
-                notes.breaking(format!("no longer a choice: {}", quoted(&dropped)), remedy);
+                notes.breaking(
+                    ChangeKind::Choices,
+                    format!("no longer a choice: {}", quoted(&dropped)),
+                    remedy,
+                );
             }
             let added = without(now, before);
             if !added.is_empty() {
-                notes.harmless(format!("also a choice: {}", quoted(&added)));
+                notes.harmless(ChangeKind::Choices, format!("also a choice: {}", quoted(&added)));
             }
         }
         (None, Some(now)) => {
-            notes.breaking("limited to choices now", format!("use one of {}", quoted(now)));
+            notes.breaking(
+                ChangeKind::Choices,
+                "limited to choices now",
+                format!("use one of {}", quoted(now)),
+            );
         }
-        (Some(_), None) => notes.harmless("no longer limited to choices"),
+        (Some(_), None) => notes.harmless(ChangeKind::Choices, "no longer limited to choices"),
         (None, None) => {}
     }
 }
@@ -138,11 +149,15 @@ fn exclusions(old: &Rules<'_>, new: &Rules<'_>, notes: &mut Notes<'_>) {
         added.retain(|text| choices.contains(text));
     }
     if !added.is_empty() {
-        notes.breaking(format!("excluded now: {}", quoted(&added)), "use another value");
+        notes.breaking(
+            ChangeKind::Excluded,
+            format!("excluded now: {}", quoted(&added)),
+            "use another value",
+        );
     }
     let dropped = without(&old.excluded, &new.excluded);
     if !dropped.is_empty() {
-        notes.harmless(format!("no longer excluded: {}", quoted(&dropped)));
+        notes.harmless(ChangeKind::Excluded, format!("no longer excluded: {}", quoted(&dropped)));
     }
 }
 
@@ -156,9 +171,9 @@ fn length(old: &RangeInclusive<usize>, new: &RangeInclusive<usize>, noun: &str, 
     };
     let what = || format!("{} {noun} now, was {}", words(new), words(old));
     if new.start() > old.start() || new.end() < old.end() {
-        notes.breaking(what(), format!("its values must have {} {noun}", words(new)));
+        notes.breaking(ChangeKind::Length, what(), format!("its values must have {} {noun}", words(new)));
     } else if old != new {
-        notes.harmless(what());
+        notes.harmless(ChangeKind::Length, what());
     }
 }
 
@@ -169,14 +184,21 @@ fn others(old: &[String], new: &[String], notes: &mut Notes<'_>) {
     let remedy = "check its values against it";
     if let ([before], [now]) = (dropped.as_slice(), added.as_slice()) {
         let shown = Excerpts::of(before, now);
-        return notes
-            .breaking(format!("rule changed from {} to {}", shown.left_bare(), shown.right_bare()), remedy);
+        return notes.breaking(
+            ChangeKind::Rule,
+            format!("rule changed from {} to {}", shown.left_bare(), shown.right_bare()),
+            remedy,
+        );
     }
     for rule in added {
-        notes.breaking(format!("new rule: {}", Excerpts::of("", rule).right_bare()), remedy);
+        notes.breaking(
+            ChangeKind::Rule,
+            format!("new rule: {}", Excerpts::of("", rule).right_bare()),
+            remedy,
+        );
     }
     for rule in dropped {
-        notes.harmless(format!("rule dropped: {}", Excerpts::of(rule, "").left_bare()));
+        notes.harmless(ChangeKind::Rule, format!("rule dropped: {}", Excerpts::of(rule, "").left_bare()));
     }
 }
 
