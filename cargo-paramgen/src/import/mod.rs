@@ -19,15 +19,15 @@ use tree::Tree;
 pub use writer::Imported;
 use writer::Writer;
 
-/// Which parameters of a specification become structs.
+/// Which sides of a connector are meant: whose parameters become structs, or what a new project has.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Sides {
-    /// Those of the source and those of the destination.
+    /// The source and the destination.
     #[default]
     Both,
-    /// Those of the source.
+    /// The source alone.
     Source,
-    /// Those of the destination.
+    /// The destination alone.
     Destination,
 }
 

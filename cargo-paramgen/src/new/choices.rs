@@ -1,16 +1,4 @@
-//! What a project is made of.
-
-/// The sides of a connector.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Sides {
-    /// A source and a destination.
-    #[default]
-    Both,
-    /// A source alone.
-    Source,
-    /// A destination alone.
-    Destination,
-}
+//! What a project may have.
 
 /// The licence of a project.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]

@@ -9,11 +9,13 @@ mod write;
 
 use std::path::{Path, PathBuf};
 
-pub use choices::{License, Sides};
+pub use choices::License;
 use dependency::Dependency;
 pub use error::NewError;
 pub use name::{Name, NameError};
 use template::Filling;
+
+pub use crate::import::Sides;
 
 /// What a project is made of.
 #[derive(Clone, Debug, Default)]

@@ -2,11 +2,8 @@
 
 use paramgen::{SpecError, Specification};
 
-use super::{
-    Name, NewError,
-    choices::{License, Sides},
-    dependency::Dependency,
-};
+use super::{Name, NewError, choices::License, dependency::Dependency};
+use crate::import::Sides;
 
 /// The documents. Their templates have the names and the texts; what else they say follows from the specification.
 const CONNECTOR: &str = "connector.yaml";

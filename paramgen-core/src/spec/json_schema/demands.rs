@@ -12,9 +12,7 @@ use super::{
 };
 use crate::{
     field_rules::FieldRule,
-    param_value::ValueReader,
     parameters::{Group, Member, Parameter, Parameters, Rule, RuleKind, name::split_wildcard},
-    problem::Problems,
     scalar::Kind,
     show::Quoted,
     text,
@@ -213,18 +211,7 @@ pub(super) fn needs_value(parameter: &Parameter) -> bool {
     let Some(text) = parameter.default_in_force() else {
         return parameter.is_required() || parameter.required_in_group;
     };
-    let mut problems = Problems::default();
-    let checks = parameter.checks();
-    ValueReader {
-        checks: &checks,
-        text,
-        default_proven: false,
-        prefix: "",
-        name: "",
-        problems: &mut problems,
-    }
-    .check();
-    !problems.is_empty()
+    !parameter.checks().pass(text)
 }
 
 /// Whether a parameter demands a value where this optional struct is set, or everywhere. The entries of a map do not
