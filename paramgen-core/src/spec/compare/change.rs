@@ -5,6 +5,7 @@ use std::fmt;
 use crate::{show::Shown, spec::Side};
 
 /// What a change is about.
+// No variant has the name of a type or a trait: rustc would write out the whole path of both in every message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ChangeKind {
@@ -27,7 +28,7 @@ pub enum ChangeKind {
     /// Whether it must be set.
     Required,
     /// The default.
-    Default,
+    DefaultValue,
     /// The least and the greatest value.
     Bounds,
     /// What values are multiples of.
@@ -41,9 +42,9 @@ pub enum ChangeKind {
     /// A pattern, or another rule about the value.
     Rule,
     /// A rule between parameters.
-    RuleBetween,
+    BetweenParameters,
     /// Whether it is a secret.
-    Secret,
+    Secrecy,
     /// Whether it is out of use.
     Deprecated,
     /// What people read only: a description, a summary, an author.
@@ -72,7 +73,7 @@ impl Change {
     ///     Specification::new("file").with_source(Parameters::from_iter([lines]))
     /// };
     /// let changes = compare(&lines("10"), &lines("20"));
-    /// assert_eq!(changes.behavior()[0].kind(), ChangeKind::Default);
+    /// assert_eq!(changes.behavior()[0].kind(), ChangeKind::DefaultValue);
     /// ```
     pub fn kind(&self) -> ChangeKind {
         self.kind

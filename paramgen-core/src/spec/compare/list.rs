@@ -144,12 +144,12 @@ fn rules(old: &[String], new: &[String], notes: &mut Notes<'_>) {
     let [before, now] = [old, new].map(|texts| texts.iter().collect::<HashSet<_>>());
     for text in new.iter().filter(|text| !before.contains(text)) {
         notes.breaking(
-            ChangeKind::RuleBetween,
+            ChangeKind::BetweenParameters,
             format!("new rule: {text}"),
             "change configurations that break it",
         );
     }
     for text in old.iter().filter(|text| !now.contains(text)) {
-        notes.harmless(ChangeKind::RuleBetween, format!("rule dropped: {text}"));
+        notes.harmless(ChangeKind::BetweenParameters, format!("rule dropped: {text}"));
     }
 }

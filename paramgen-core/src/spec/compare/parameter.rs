@@ -71,7 +71,7 @@ pub(super) fn default(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
         (Some(before), Some(now)) if before == now || new.checks().kind.reads_alike(before, now) => {}
         // What was required had no other value than the configuration's.
         (None, Some(_)) if is_needed(old) || is_needed_in_group(old) => {
-            notes.harmless(ChangeKind::Default, "default added")
+            notes.harmless(ChangeKind::DefaultValue, "default added")
         }
         // What is required now is refused where it is left out, which was said.
         (Some(_), None) if is_needed(new) || is_needed_in_group(new) => {}
@@ -82,18 +82,22 @@ pub(super) fn default(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
                 (_, None) => "removed",
                 _ => "changed",
             };
-            notes.behavior(ChangeKind::Default, format!("default of a secret {what}: {behaves}"));
+            notes.behavior(ChangeKind::DefaultValue, format!("default of a secret {what}: {behaves}"));
         }
         (Some(before), Some(now)) => {
             let (before, now) = shown(before, now);
-            notes.behavior(ChangeKind::Default, format!("default changed from {before} to {now}: {behaves}"));
+            notes.behavior(
+                ChangeKind::DefaultValue,
+                format!("default changed from {before} to {now}: {behaves}"),
+            );
         }
         (None, Some(now)) => {
-            notes.behavior(ChangeKind::Default, format!("default {} added: {behaves}", shown("", now).1))
+            notes.behavior(ChangeKind::DefaultValue, format!("default {} added: {behaves}", shown("", now).1))
         }
-        (Some(before), None) => {
-            notes.behavior(ChangeKind::Default, format!("default {} removed: {behaves}", shown(before, "").0))
-        }
+        (Some(before), None) => notes.behavior(
+            ChangeKind::DefaultValue,
+            format!("default {} removed: {behaves}", shown(before, "").0),
+        ),
     }
 }
 
@@ -185,8 +189,8 @@ fn documents(old: &Parameter, new: &Parameter, notes: &mut Notes<'_>) {
         notes.prose(format!("description changed from {} to {}", shown.left(), shown.right()));
     }
     match (old.is_secret(), new.is_secret()) {
-        (false, true) => notes.harmless(ChangeKind::Secret, "secret now"),
-        (true, false) => notes.harmless(ChangeKind::Secret, "no longer secret"),
+        (false, true) => notes.harmless(ChangeKind::Secrecy, "secret now"),
+        (true, false) => notes.harmless(ChangeKind::Secrecy, "no longer secret"),
         _ => {}
     }
     match (old.deprecated(), new.deprecated()) {
