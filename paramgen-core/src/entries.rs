@@ -74,6 +74,10 @@ pub(crate) struct EntryRange {
 }
 
 impl EntryRange {
+    pub(crate) fn is_empty(self) -> bool {
+        self.first == self.last
+    }
+
     /// Takes the first entry.
     pub(crate) fn pop(&mut self) -> Option<usize> {
         let first = self.first;

@@ -20,9 +20,9 @@ use crate::{show::Quoted, text};
 /// One rule about the value of a parameter.
 ///
 /// [`Required`](Self::Required), [`GreaterThan`](Self::GreaterThan), [`LessThan`](Self::LessThan),
-/// [`Inclusion`](Self::Inclusion), [`Exclusion`](Self::Exclusion) and [`Regex`](Self::Regex) are Conduit's and mean what Conduit's `config.Validation`s mean; the others cannot be written
-/// into a Conduit specification. On a list, a rule holds for each item, but for [`Length`](Self::Length), which
-/// counts them.
+/// [`Inclusion`](Self::Inclusion), [`Exclusion`](Self::Exclusion) and [`Regex`](Self::Regex) are Conduit's and mean what
+/// Conduit's `config.Validation`s mean; the others cannot be written into a Conduit specification. On a list, a rule holds
+/// for each item, but for [`Length`](Self::Length), which counts them.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub enum Validation {
@@ -77,14 +77,6 @@ pub(crate) struct Edge {
     pub(crate) at: Bound,
 }
 
-/// What the patterns of one specification may weigh together: some fifty megabytes when all are compiled.
-#[cfg(feature = "spec")]
-pub(crate) const PATTERN_BUDGET: u64 = 1_000_000;
-
-/// What is wrong with a specification whose patterns weigh more.
-#[cfg(feature = "spec")]
-pub(crate) const TOO_HEAVY: &str = "the patterns of this specification take too much memory; write fewer or smaller repetitions of large classes";
-
 impl Validation {
     /// What it says beside its name.
     pub(crate) const fn operand(&self) -> Operand<'_> {
@@ -121,16 +113,13 @@ impl Validation {
 
     /// What a pattern weighs when it is compiled; other rules weigh nothing.
     #[cfg(feature = "spec")]
+    #[cfg_attr(not(feature = "regex"), expect(clippy::unused_self, reason = "there are no patterns"))]
     pub(crate) fn pattern_weight(&self) -> u64 {
-        match self.operand() {
-            #[cfg(feature = "regex")]
-            Operand::Pattern(pattern) => pattern.weight(),
-            Operand::Nothing
-            | Operand::Number(_)
-            | Operand::Bound(_)
-            | Operand::Texts(_)
-            | Operand::Length { .. } => 0,
+        #[cfg(feature = "regex")]
+        if let Self::Regex(pattern) = self {
+            return pattern.weight();
         }
+        0
     }
 
     /// Whether this rule lets `scalar` pass, which was read from `text`.
@@ -297,45 +286,6 @@ impl Validation {
         }
     }
 
-    /// One of each rule, for tests that walk all of them.
-    #[doc(hidden)]
-    pub fn one_of_each() -> Vec<Self> {
-        let texts = || vec!["4".into(), "8".into()].into();
-        let all = vec![
-            Self::Required,
-            Self::GreaterThan(Number::Int(0)),
-            Self::LessThan(Number::Int(100)),
-            Self::Min(Bound::int(1)),
-            Self::Max(Bound::int(99)),
-            Self::MultipleOf(Number::Int(4)),
-            Self::Inclusion(texts()),
-            Self::Exclusion(texts()),
-            #[cfg(feature = "regex")]
-            Self::Regex(Pattern::new("^[0-9]+$").unwrap_or_else(|error| unreachable!("{error}"))),
-            Self::Length { min: 1, max: 9 },
-        ];
-        debug_assert!(all.is_sorted_by_key(Self::rank), "a new rule has a place in this list too");
-        all
-    }
-
-    /// Its place in the order in which the derive's attributes are checked.
-    #[doc(hidden)]
-    pub fn rank(&self) -> usize {
-        match self {
-            Self::Required => 0,
-            Self::GreaterThan(_) => 1,
-            Self::LessThan(_) => 2,
-            Self::Min(_) => 3,
-            Self::Max(_) => 4,
-            Self::MultipleOf(_) => 5,
-            Self::Inclusion(_) => 6,
-            Self::Exclusion(_) => 7,
-            #[cfg(feature = "regex")]
-            Self::Regex(_) => 8,
-            Self::Length { .. } => 9,
-        }
-    }
-
     /// The rule of this name in JSON, and what stands beside it; none where it is one that Conduit's words say.
     ///
     /// # Errors
@@ -356,6 +306,44 @@ impl Validation {
             _ => return Ok(None),
         }))
     }
+}
+
+/// The rules in the order in which the derive's attributes are checked, each with an example. Both functions come of this
+/// list, and the compiler misses a rule that is not in it.
+macro_rules! rules {
+    ($($(#[$cfg:meta])* $rule:pat => $example:expr,)*) => {
+        impl Validation {
+            /// One of each rule, for tests that walk all of them.
+            #[doc(hidden)]
+            pub fn one_of_each() -> Vec<Self> {
+                vec![$($(#[$cfg])* $example),*]
+            }
+
+            /// Its place in that order.
+            #[doc(hidden)]
+            pub fn rank(&self) -> usize {
+                match self {
+                    $($(#[$cfg])* $rule => {})*
+                }
+                let ranks = [$($(#[$cfg])* matches!(self, $rule)),*];
+                ranks.iter().take_while(|is_here| !**is_here).count()
+            }
+        }
+    };
+}
+
+rules! {
+    Self::Required => Self::Required,
+    Self::GreaterThan(_) => Self::GreaterThan(Number::Int(0)),
+    Self::LessThan(_) => Self::LessThan(Number::Int(100)),
+    Self::Min(_) => Self::Min(Bound::int(1)),
+    Self::Max(_) => Self::Max(Bound::int(99)),
+    Self::MultipleOf(_) => Self::MultipleOf(Number::Int(4)),
+    Self::Inclusion(_) => Self::Inclusion(vec!["4".into(), "8".into()].into()),
+    Self::Exclusion(_) => Self::Exclusion(vec!["4".into(), "8".into()].into()),
+    #[cfg(feature = "regex")]
+    Self::Regex(_) => Self::Regex(Pattern::new("^[0-9]+$").unwrap_or_else(|error| unreachable!("{error}"))),
+    Self::Length { .. } => Self::Length { min: 1, max: 9 },
 }
 
 /// What stands beside the name of a rule in JSON.

@@ -6,13 +6,13 @@ use std::collections::{BTreeMap, HashMap};
 use super::{
     Parameter, Parameters,
     places::OfList,
-    scope::{MapEntry, Rule, RuleKind, Scope, Step},
+    scope::{Rule, RuleKind, Scope, Step},
 };
 use crate::{
     options::{Accepted, Options, UnknownKeys, Warning},
     param_value::ValueReader,
     problem::{ProblemKind, Problems},
-    reader::{EntryOf, TableReader},
+    reader::TableReader,
     settings::Settings,
     text,
 };
@@ -98,7 +98,7 @@ impl ListWalk<'_, '_> {
                 })
             })
         };
-        let mut maps = scope.maps.iter().zip(&scope.entries);
+        let mut maps = scope.maps.iter().zip(&scope.rows);
         for step in &scope.steps {
             match step {
                 Step::Leaf(parameter) => {
@@ -106,12 +106,11 @@ impl ListWalk<'_, '_> {
                     self.leaf(reader, is_in_force);
                 }
                 Step::Map => match maps.next() {
-                    Some((map, MapEntry::Struct(inner))) => {
-                        let entry = EntryOf::Struct(inner.flat());
-                        reader.each_entry(map, &entry, |reader, _| self.scope(reader, inner));
+                    Some((map, Some(row))) => {
+                        reader.each_entry(map, Some(&row.flat()), |reader, _| self.scope(reader, row));
                     }
-                    Some((map, MapEntry::Value)) => {
-                        reader.each_entry(map, &EntryOf::Value, |reader, _| self.leaf(reader, true));
+                    Some((map, None)) => {
+                        reader.each_entry(map, None, |reader, _| self.leaf(reader, true));
                     }
                     None => {}
                 },
@@ -135,14 +134,13 @@ impl ListWalk<'_, '_> {
             resolved.insert(reader.full(leaf.name), text.to_owned());
         }
         if !proven {
-            let (prefix, problems) = (reader.cursor.prefix, &mut reader.problems);
             ValueReader {
                 checks: &leaf.checks,
                 text,
                 default_proven: false,
-                prefix,
+                prefix: reader.cursor.prefix,
                 name: leaf.name,
-                problems,
+                problems: &mut reader.problems,
             }
             .check();
         }

@@ -56,8 +56,8 @@ pub(super) struct Scope<'p> {
     index: Vec<u32>,
     leaves: Vec<FlatLeaf<'p>>,
     pub(super) maps: Vec<FlatMap<'p>>,
-    /// What the entries of each map are.
-    pub(super) entries: Vec<MapEntry<'p>>,
+    /// What is in the entries of each map; nothing where they are values.
+    pub(super) rows: Vec<Option<Box<Scope<'p>>>>,
     /// The maps of structs by their prefixes, and the prefixes of all maps.
     struct_maps: HashMap<&'p str, usize>,
     prefixes: HashSet<&'p str>,
@@ -65,11 +65,6 @@ pub(super) struct Scope<'p> {
     pub(super) steps: Vec<Step<'p>>,
     /// Where the parameters of the list are in this scope, in the order of the list.
     places: Vec<(usize, TablePlace)>,
-}
-
-pub(super) enum MapEntry<'p> {
-    Struct(Box<Scope<'p>>),
-    Value,
 }
 
 pub(super) enum Step<'p> {
@@ -113,11 +108,7 @@ impl<'p> Scope<'p> {
     fn finish(&mut self) {
         self.index = vec![0; (self.keys.len() * 2).next_power_of_two()];
         fill_index(&self.keys, &mut self.index);
-        for entry in &mut self.entries {
-            if let MapEntry::Struct(scope) = entry {
-                scope.finish();
-            }
-        }
+        self.rows.iter_mut().flatten().for_each(|row| row.finish());
     }
 
     /// The tables.
@@ -145,10 +136,10 @@ impl<'p> Scope<'p> {
             let leaf = parameter.leaf("");
             let map =
                 FlatMap { prefix, of_structs: false, optional: parameter.optional, required: false, leaf };
-            self.add_map(map, MapEntry::Value)
+            self.add_map(map, None)
         } else {
             let map = self.struct_map(prefix);
-            if let MapEntry::Struct(scope) = &mut self.entries[map] {
+            if let Some(scope) = &mut self.rows[map] {
                 let name_start = row + name.len() - behind.len();
                 scope.add(place, parameter, behind, name_start);
             }
@@ -167,11 +158,11 @@ impl<'p> Scope<'p> {
         self.keys.extend(names.map(|(number, name)| FlatKey::new(name, leaf, number, parameter.trim)));
     }
 
-    fn add_map(&mut self, map: FlatMap<'p>, entry: MapEntry<'p>) -> usize {
+    fn add_map(&mut self, map: FlatMap<'p>, row: Option<Box<Scope<'p>>>) -> usize {
         self.steps.push(Step::Map);
         self.prefixes.insert(map.prefix);
         self.maps.push(map);
-        self.entries.push(entry);
+        self.rows.push(row);
         self.maps.len() - 1
     }
 
@@ -181,7 +172,7 @@ impl<'p> Scope<'p> {
             return *map;
         }
         let scope = Scope { depth: self.depth + 1, ..Scope::default() };
-        let map = self.add_map(FlatMap::of_structs(prefix), MapEntry::Struct(Box::new(scope)));
+        let map = self.add_map(FlatMap::of_structs(prefix), Some(Box::new(scope)));
         self.struct_maps.insert(prefix, map);
         map
     }
@@ -190,7 +181,7 @@ impl<'p> Scope<'p> {
         match self.split(scope) {
             Some((prefix, behind)) => {
                 let map = self.struct_map(prefix);
-                if let MapEntry::Struct(scope) = &mut self.entries[map] {
+                if let Some(scope) = &mut self.rows[map] {
                     scope.add_rule(rule, behind);
                 }
             }

@@ -41,14 +41,6 @@ pub(crate) struct Cursor<'t, 'a> {
     pub(super) stretch: EntryRange,
 }
 
-/// What the entries of a map are.
-pub(crate) enum EntryOf<'t> {
-    /// Structs with these parameters.
-    Struct(Flat<'t>),
-    /// Values.
-    Value,
-}
-
 impl<'t, 'a> TableReader<'t, 'a> {
     /// Takes in a configuration.
     pub(crate) fn of(flat: &Flat<'t>, options: Options, settings: &'a impl Settings) -> Self {
@@ -138,11 +130,12 @@ impl<'t, 'a> TableReader<'t, 'a> {
         }
     }
 
-    /// Reads the next map, entry by entry; `read` reads one, whose name it is given. Returns whether there was any.
+    /// Reads the next map, entry by entry; `read` reads one, whose name it is given. `row`: the parameters of its entries, where
+    /// they are structs. Returns whether there was any.
     pub(crate) fn each_entry(
         &mut self,
         map: &'t FlatMap<'t>,
-        entry: &EntryOf<'t>,
+        row: Option<&Flat<'t>>,
         mut read: impl FnMut(&mut Self, &'a str),
     ) -> bool {
         let (outer, slots) = (self.cursor, self.slots.len());
@@ -150,9 +143,9 @@ impl<'t, 'a> TableReader<'t, 'a> {
         let mut rest = self.entries.below(outer.stretch, outer.prefix.len(), map.prefix);
         let mut any = false;
         while let Some(first) = rest.pop() {
-            let name = match entry {
-                EntryOf::Struct(flat) => self.enter_struct(flat, name_start, first, &mut rest),
-                EntryOf::Value => self.enter_value(map, name_start, first, &mut rest),
+            let name = match row {
+                Some(flat) => self.enter_struct(flat, name_start, first, &mut rest),
+                None => self.enter_value(map, name_start, first, &mut rest),
             };
             if let Some(name) = name {
                 any = true;
@@ -239,10 +232,7 @@ impl<'t, 'a> TableReader<'t, 'a> {
     pub(super) fn any_set(&self, leaves: Range<usize>, maps: Range<usize>) -> bool {
         let Cursor { flat, slots, .. } = &self.cursor;
         self.slots[slots + leaves.start..slots + leaves.end].iter().any(|slot| slot.text.is_some())
-            || flat.maps[maps].iter().any(|map| {
-                let below = self.below(map);
-                below.first < below.last
-            })
+            || flat.maps[maps].iter().any(|map| !self.below(map).is_empty())
     }
 
     /// What the settings say of a parameter of the struct being read.

@@ -15,7 +15,6 @@ mod rules;
 mod unknown;
 
 pub use build::Build;
-pub(crate) use engine::EntryOf;
 pub use engine::{Reader, TableReader};
 pub use field_type::FieldType;
 pub use params::Params;

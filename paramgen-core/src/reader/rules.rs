@@ -46,7 +46,7 @@ impl TableReader<'_, '_> {
     pub(crate) fn is_set(&self, place: TablePlace) -> bool {
         match place {
             TablePlace::Leaf(leaf) => self.slot(leaf).text.is_some(),
-            TablePlace::Map(map) => self.below(&self.cursor.flat.maps[map]).pop().is_some(),
+            TablePlace::Map(map) => !self.below(&self.cursor.flat.maps[map]).is_empty(),
         }
     }
 }

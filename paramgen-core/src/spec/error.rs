@@ -44,3 +44,9 @@ impl fmt::Display for SpecError {
 }
 
 impl Error for SpecError {}
+
+/// What the patterns of one specification may weigh together: some fifty megabytes when all are compiled.
+pub(crate) const PATTERN_BUDGET: u64 = 1_000_000;
+
+/// What is wrong with a specification whose patterns weigh more.
+pub(crate) const TOO_HEAVY: &str = "the patterns of this specification take too much memory; write fewer or smaller repetitions of large classes";

@@ -106,15 +106,22 @@ fn line_starts(text: &str) -> Vec<usize> {
 
 /// The length of a quoted text that a comment follows: the parser counts that with it.
 fn quoted_len(text: &str) -> Option<usize> {
-    let quote = text.chars().next().filter(|c| matches!(c, '"' | '\''))?;
-    let mut chars = text.char_indices().skip(1).peekable();
+    text.starts_with(['"', '\''])
+        .then(|| quoted(text))?
+        .filter(|end| text[*end..].trim_start().starts_with('#'))
+}
+
+/// The length of the quoted text with which this one begins, if its quote is closed.
+pub(crate) fn quoted(text: &str) -> Option<usize> {
+    let mut chars = text.char_indices().peekable();
+    let (_, quote) = chars.next()?;
     while let Some((at, c)) = chars.next() {
         let is_escape = c == '\\' && quote == '"';
         let is_doubled = c == quote && quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote);
         if is_escape || is_doubled {
             chars.next();
         } else if c == quote {
-            return Some(at + 1).filter(|end| text[*end..].trim_start().starts_with('#'));
+            return Some(at + 1);
         }
     }
     None

@@ -15,9 +15,9 @@ use crate::{
     show::Quoted,
     spec::{
         Specification,
-        error::{Place, SpecError},
+        error::{PATTERN_BUDGET, Place, SpecError, TOO_HEAVY},
     },
-    validation::{PATTERN_BUDGET, TOO_HEAVY, Validation},
+    validation::Validation,
 };
 
 pub(in crate::spec) fn read(json: &str) -> Result<Specification, SpecError> {

@@ -7,10 +7,10 @@ use crate::{
     show::{Quoted, Shown},
     spec::{
         Specification,
-        error::{Place, SpecError},
+        error::{PATTERN_BUDGET, Place, SpecError, TOO_HEAVY},
     },
     text,
-    validation::{PATTERN_BUDGET, TOO_HEAVY, Validation},
+    validation::Validation,
     yaml::node::{self, Node, NodeKind},
 };
 

@@ -5,7 +5,7 @@ use saphyr_parser::{Event, ScalarStyle, Span};
 use super::lines;
 use crate::{
     spec::error::{Place, SpecError},
-    yaml::{cursor::Cursor, events::Source, resolve},
+    yaml::{cursor::Cursor, events::Source, places, resolve},
 };
 
 pub(super) struct Layout {
@@ -178,8 +178,10 @@ impl Builder<'_> {
     /// Where a scalar ends that stands on its lines: the parser's end may take in space and comments behind it.
     fn end_of_scalar(&self, style: ScalarStyle, start: usize, end: usize) -> usize {
         match style {
-            ScalarStyle::SingleQuoted => lines::end_of_quotes(self.text, self.content(start, end), '\''),
-            ScalarStyle::DoubleQuoted => lines::end_of_quotes(self.text, self.content(start, end), '"'),
+            ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => {
+                let start = self.content(start, end);
+                places::quoted(&self.text[start..]).map_or(self.text.len(), |length| start + length)
+            }
             ScalarStyle::Plain => lines::end_of_plain(self.text, start, end),
             ScalarStyle::Literal | ScalarStyle::Folded => end,
         }

@@ -51,21 +51,6 @@ pub(super) fn end_of_brackets(text: &str, mut at: usize) -> usize {
     at
 }
 
-/// Behind the quote that closes a scalar whose opening one stands at `start`.
-pub(super) fn end_of_quotes(text: &str, start: usize, quote: char) -> usize {
-    let mut chars = text[start..].char_indices().skip(1).peekable();
-    while let Some((at, c)) = chars.next() {
-        let is_escape = c == '\\' && quote == '"';
-        let is_doubled = c == quote && quote == '\'' && chars.peek().is_some_and(|(_, next)| *next == quote);
-        if is_escape || is_doubled {
-            chars.next();
-        } else if c == quote {
-            return start + at + 1;
-        }
-    }
-    text.len()
-}
-
 /// Behind the last character of a plain scalar that ends before `end`: space and a comment are not of it.
 pub(super) fn end_of_plain(text: &str, start: usize, end: usize) -> usize {
     let scalar = &text[start..end];
